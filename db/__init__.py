@@ -1,0 +1,1 @@
+"""The records: models, the session, migrations. No decisions are made here."""
