@@ -1,0 +1,1 @@
+"""Rasa's door: slots in, one service call, words out. One file a topic."""

@@ -1,0 +1,1 @@
+"""The resident's door: channels, the turn, and the one way out."""

@@ -1,0 +1,1 @@
+"""The verbs: one function a deed. They get a session and a moment, and never commit."""

@@ -1,0 +1,22 @@
+"""Answer a topic, and explain more when asked."""
+
+from sqlalchemy.orm import Session
+
+from actions.desk import Asked, SpeakingAction
+from services.answer_topic import answer_topic, explain_more
+from services.phrases import Phrases
+from services.words import Words
+
+
+class AnswerTopic(SpeakingAction):
+    action_name = "action_answer_topic"
+
+    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
+        return answer_topic(session, self.desk.figures, phrases, asked.topic, self.desk.today)
+
+
+class ExplainMore(SpeakingAction):
+    action_name = "action_more_explanation"
+
+    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
+        return explain_more(session, self.desk.figures, phrases, str(asked.entities["topic"]), self.desk.today)

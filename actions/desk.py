@@ -1,0 +1,87 @@
+"""What every action works with, and the one way in which actions speak."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import anyio.to_thread
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
+from sqlalchemy.orm import Session
+
+from benefits.figures import Figures
+from db.session import Database
+from services.calendar import day_here
+from services.municipalities import find_municipality
+from services.phrases import DEFAULT_LANGUAGE, Phrases
+from services.words import Words
+
+type Event = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Desk:
+    database: Database
+    figures: Figures
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def today(self) -> date:
+        return day_here(self.clock())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the resident said, as Rasa understood it."""
+
+    municipality: str
+    language: str
+    topic: str
+    text: str
+    entities: dict[str, Any]
+    ranking: tuple[str, ...]
+    """Topics from most to least likely."""
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Asked":
+        message = tracker.latest_message
+        metadata = message.get("metadata") or {}
+        return cls(
+            municipality=metadata["municipality"],
+            language=metadata.get("language", DEFAULT_LANGUAGE),
+            topic=(message.get("intent") or {}).get("name") or "",
+            text=message.get("text") or "",
+            entities={e["entity"]: e.get("value") for e in message.get("entities") or []},
+            ranking=tuple(i["name"] for i in message.get("intent_ranking") or ()),
+        )
+
+
+class SpeakingAction(Action):
+    """An action that looks something up and says it. Subclasses give a name and `words`."""
+
+    action_name: str
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def name(self) -> str:
+        return self.action_name
+
+    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
+        raise NotImplementedError
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Event]:
+        await self.speak(dispatcher, Asked.of(tracker))
+        return []
+
+    async def speak(self, dispatcher: CollectingDispatcher, asked: Asked) -> None:
+        # The database is synchronous: it may not hold up the loop on which all actions run.
+        words = await anyio.to_thread.run_sync(self._look_up, asked)
+        dispatcher.utter_message(json_message=words.to_json())
+
+    def _look_up(self, asked: Asked) -> Words:
+        with self.desk.database.reading() as session:
+            phrases = Phrases(session, find_municipality(session, asked.municipality), asked.language)
+            return self.words(session, phrases, asked)

@@ -1,0 +1,62 @@
+"""Something changed: what kind of change, and then how to report exactly that."""
+
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import FormValidationAction
+from rasa_sdk.interfaces import Tracker
+from rasa_sdk.types import DomainDict
+from sqlalchemy.orm import Session
+
+from actions.desk import Asked, Desk, SpeakingAction
+from services.answer_topic import human_button
+from services.phrases import Phrases
+from services.report_change import KINDS, recognise_kind
+from services.words import Button, Words
+
+SLOT = "change_kind"
+
+
+class AskChangeKind(SpeakingAction):
+    action_name = f"action_ask_{SLOT}"
+
+    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
+        buttons = [
+            Button(phrases.say(f"report_change.{kind}.label"), f'/report_change{{"kind": "{kind}"}}') for kind in KINDS
+        ]
+        return Words(phrases.say("report_change_ask"), topic="report_change", buttons=tuple(buttons))
+
+
+class ValidateReportChangeForm(FormValidationAction):
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def name(self) -> str:
+        return "validate_report_change_form"
+
+    def extract_change_kind(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        asked = Asked.of(tracker)
+        kind = asked.entities.get("kind") or recognise_kind(asked.text)
+        return {SLOT: kind} if kind else {}
+
+    def validate_change_kind(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        return {SLOT: value if value in KINDS else None}
+
+
+class ReportChange(SpeakingAction):
+    action_name = "action_report_change"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Any]:
+        asked = Asked.of(tracker)
+        asked.entities["kind"] = tracker.get_slot(SLOT)
+        await self.speak(dispatcher, asked)
+        return []
+
+    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
+        kind = str(asked.entities["kind"])
+        text = phrases.say(f"report_change.{kind}.text")
+        return Words(text, topic="report_change", buttons=(human_button(phrases),))

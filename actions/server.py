@@ -1,0 +1,82 @@
+"""The action server: rasa-sdk's executor behind a small ASGI application, on the private network only.
+
+rasa-sdk's own server (Sanic) cannot share a process with the rest; the protocol is one POST.
+"""
+
+import hmac
+import json
+import logging
+import zlib
+
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from actions.answer_topic import AnswerTopic, ExplainMore
+from actions.cancel_form import CancelForm
+from actions.delete_my_data import AskDeleteConfirmed, DeleteMyData, ValidateDeleteMyDataForm
+from actions.desk import Desk
+from actions.not_understood import NotUnderstood
+from actions.report_change import AskChangeKind, ReportChange, ValidateReportChangeForm
+from actions.switch_language import SwitchLanguage
+from actions.talk_to_human import TalkToHuman
+
+log = logging.getLogger(__name__)
+
+ACTIONS = (
+    AnswerTopic,
+    AskChangeKind,
+    AskDeleteConfirmed,
+    CancelForm,
+    DeleteMyData,
+    ExplainMore,
+    NotUnderstood,
+    ReportChange,
+    SwitchLanguage,
+    TalkToHuman,
+    ValidateDeleteMyDataForm,
+    ValidateReportChangeForm,
+)
+
+
+def make_executor(desk: Desk) -> ActionExecutor:
+    executor = ActionExecutor()
+    for action in ACTIONS:
+        executor.register_action(action(desk))
+    return executor
+
+
+def make_app(desk: Desk, token: str) -> Starlette:
+    """`POST /webhook` with `Authorization: Bearer <token>`, the token that Rasa and we share."""
+    executor = make_executor(desk)
+
+    async def webhook(request: Request) -> Response:
+        if not hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {token}"):
+            return Response(status_code=401)
+        body = await request.body()
+        if request.headers.get("content-encoding") == "deflate":
+            body = zlib.decompress(body)
+        return await _run(executor, json.loads(body))
+
+    async def health(_request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    return Starlette(routes=[Route("/webhook", webhook, methods=["POST"]), Route("/health", health)])
+
+
+async def _run(executor: ActionExecutor, call: dict[str, object]) -> Response:
+    name = call.get("next_action")
+    try:
+        result = await executor.run(call)
+    except ActionExecutionRejection as rejection:
+        return JSONResponse({"error": str(rejection), "action_name": rejection.action_name}, status_code=400)
+    except ActionNotFoundException as missing:
+        return JSONResponse({"error": str(missing), "action_name": missing.action_name}, status_code=404)
+    except Exception:
+        # Rasa then sends no answer, and the turn says sorry. The trace holds no text of the resident.
+        log.exception("action failed", extra={"action": name})
+        return JSONResponse({"error": "action failed", "action_name": name}, status_code=500)
+    return JSONResponse(result.model_dump() if result else {"events": [], "responses": []})

@@ -1,0 +1,109 @@
+"""`trede doctor`: is everything there and well, and if not, what to do."""
+
+import asyncio
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from benefits.stale import stale_on
+from bot.brain import Brain
+from cli.training import PYTHON, find_model
+from cli.wiring import Wiring, now
+from db.migrate import is_current
+from services.calendar import day_here
+from services.errors import ServiceError
+from services.municipalities import list_municipalities
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`well`: True, False, or None for what is worth knowing but no trouble."""
+
+    what: str
+    well: bool | None
+    told: str
+
+
+def doctor(wiring: Wiring, as_data: bool) -> bool:
+    """Print all findings; True when nothing is wrong."""
+    findings = list(examine(wiring))
+    if as_data:
+        click.echo(json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        marks = {True: "goed", False: "FOUT", None: "    "}
+        for finding in findings:
+            click.echo(f"{marks[finding.well]:5} {finding.what:12} {finding.told}")
+    return all(finding.well is not False for finding in findings)
+
+
+def examine(wiring: Wiring) -> Iterator[Finding]:
+    for look in LOOKS:
+        try:
+            yield from look(wiring)
+        except Exception as error:
+            yield Finding(look.__name__.strip("_"), False, f"{type(error).__name__}: {error}")
+
+
+def _database(wiring: Wiring) -> Iterator[Finding]:
+    kind = wiring.database.engine.dialect.name
+    if not is_current(wiring.database.engine):
+        yield Finding("database", False, f"{kind}: niet in de nieuwste vorm; draai `trede prepare`")
+        return
+    with wiring.database.reading() as session:
+        towns = [town.slug for town in list_municipalities(session)]
+    yield Finding("database", True, f"{kind}, gemeenten: {', '.join(towns) or 'geen (draai `trede prepare`)'}")
+
+
+def _figures(wiring: Wiring) -> Iterator[Finding]:
+    stale = stale_on(wiring.figures, day_here(now()))
+    told = f"{len(stale)} verlopen: {', '.join(s.ref for s in stale[:5])}" if stale else "alle bedragen gelden vandaag"
+    yield Finding("bedragen", not stale, told)
+
+
+def _model(wiring: Wiring) -> Iterator[Finding]:
+    if not PYTHON.exists():
+        yield Finding("rasa", False, "de omgeving ontbreekt; draai `make setup`")
+        return
+    try:
+        model = find_model(wiring)
+    except ServiceError as error:
+        yield Finding("model", False, str(error))
+        return
+    if model is None:
+        yield Finding("model", False, "er is geen model van deze inhoud; draai `trede train`")
+        return
+    made = model.manifest
+    told = f"{model.version}: {len(made['topics'])} topics, {made['examples']} voorbeelden"
+    yield Finding("model", True, f"{told}, getraind in {made['seconds']} s met {made['peak_memory_mb']} MB")
+
+
+def _rasa(wiring: Wiring) -> Iterator[Finding]:
+    told = wiring.settings.data_dir / "rasa.json"
+    url = wiring.settings.rasa_url or (json.loads(told.read_text())["url"] if told.exists() else "")
+    health = asyncio.run(_health(url, wiring.settings.rasa_token)) if url else {}
+    if not health:
+        yield Finding("rasa", None, "draait niet (start met `make run`)")
+        return
+    wrong = [canary["topic"] for canary in health["canaries"] if not canary["right"]]
+    told_of = f"{health['memory_mb']} MB, gestart in {health['started_in_s']} s, model {health['model']}"
+    yield Finding("rasa", bool(health["ready"]), f"{told_of}, {len(wrong)} kanaries fout")
+
+
+async def _health(url: str, token: str) -> dict[str, Any]:
+    brain = Brain(url, token)
+    try:
+        return await brain.health()
+    finally:
+        await brain.close()
+
+
+def _disk(wiring: Wiring) -> Iterator[Finding]:
+    free = shutil.disk_usage(wiring.settings.data_dir).free / 2**30
+    yield Finding("schijf", free > 1, f"{free:.0f} GB vrij bij {wiring.settings.data_dir}")
+
+
+LOOKS: tuple[Callable[[Wiring], Iterator[Finding]], ...] = (_database, _figures, _model, _rasa, _disk)

@@ -1,0 +1,46 @@
+"""Logs of ours: one JSON object a line, with ids and never a text of a resident, never a secret."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+FIELDS = ("conversation", "line", "message", "action", "why", "update", "attempt", "seconds")
+# They write addresses with tokens in them, or more than anybody reads.
+QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "alembic", "rasa_sdk", "sanic", "uvicorn.access")
+
+
+class JsonLines(logging.Formatter):
+    """The message is a constant of ours; what varies are the named fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "what": record.getMessage(),
+        }
+        entry |= {field: getattr(record, field) for field in FIELDS if hasattr(record, field)}
+        if record.exc_info and record.exc_info[0]:
+            entry["error"] = record.exc_info[0].__name__
+            entry["where"] = trail(record)
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def trail(record: logging.LogRecord) -> list[str]:
+    """Files and lines of a trace without the error's text, which may quote what somebody wrote."""
+    places = []
+    step = record.exc_info[2] if record.exc_info else None
+    while step is not None:
+        code = step.tb_frame.f_code
+        places.append(f"{code.co_filename.rsplit('/', 2)[-2]}/{code.co_filename.rsplit('/', 1)[-1]}:{step.tb_lineno}")
+        step = step.tb_next
+    return places[-8:]
+
+
+def set_up_logs(level: str) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,196 @@
+"""`trede`: every command, its words, and how a mistake is told."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.settings import SettingWrong, read_settings
+from cli.wiring import Wiring, wire
+
+# Known troubles: told in one sentence, without a trace.
+EXPECTED = (
+    "SettingWrong",
+    "ServiceError",
+    "TrainingFailed",
+    "UnderstandingFailed",
+    "FileWrong",
+    "FigureError",
+    "PortTaken",
+    "BotRefused",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="trede")
+def main() -> None:
+    """Trede: de assistent van gemeenten voor mensen in de bijstand."""
+
+
+def wired[**P](command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command its wiring, and turn a known trouble into one clear sentence."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(_wire(), *args, **kwargs)
+        except Exception as error:
+            if not _is_expected(error):
+                raise
+            click.echo(f"trede: {error}", err=True)
+            sys.exit(1)
+
+    return run
+
+
+def _wire() -> Wiring:
+    return wire(read_settings())
+
+
+def _is_expected(error: Exception) -> bool:
+    return isinstance(error, SettingWrong) or any(kind.__name__ in EXPECTED for kind in type(error).__mro__)
+
+
+def tell(line: str) -> None:
+    click.echo(f"  {line}", err=True)
+
+
+PARTS = {
+    "run": ("Alles in een proces: de chat, de acties, de klok, Telegram, en Rasa als kind.", None),
+    "web": ("Alleen de chat voor bewoners (Rasa via TREDE_RASA_URL).", {"web"}),
+    "worker": ("Alleen de klok: opgebleven regels, verzenden, opruimen.", {"worker"}),
+    "actions": ("Alleen de acties, voor Rasa op het besloten netwerk.", {"actions"}),
+    "telegram": ("Alleen Telegram: ophalen en verzenden.", {"telegram"}),
+}
+
+
+def _add_part(name: str, help_text: str, parts: set[str] | None) -> None:
+    @main.command(name, help=help_text)
+    @wired
+    def start(wiring: Wiring) -> None:
+        from cli.run import run  # noqa: PLC0415  the web and Rasa's kit take a second to import
+
+        run(wiring, parts, tell)
+
+
+for _name, (_help, _parts) in PARTS.items():
+    _add_part(_name, _help, _parts)
+
+
+@main.command("ask")
+@click.argument("question")
+@click.option("--json", "as_data", is_flag=True, help="The answer as JSON, with sources and figures.")
+@click.option("--municipality", help="Slug of the municipality; the first one by default.")
+@click.option("--language", default="nl", show_default=True)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Answer as on this day (YYYY-MM-DD).")
+@wired
+def ask_command(wiring: Wiring, question: str, as_data: bool, municipality: str | None, language: str, on: Any) -> None:
+    """Ask one question and see the answer, its source and its figures."""
+    from cli import ask  # noqa: PLC0415
+
+    text = sys.stdin.read() if question == "-" else question
+    found = ask.ask(wiring, text, municipality, language, on.date() if on else None)
+    if as_data:
+        click.echo(ask.as_json(found))
+    else:
+        ask.show(found)
+
+
+@main.command("chat")
+@click.option("--municipality", help="Slug of the municipality; the first one by default.")
+@wired
+def chat_command(wiring: Wiring, municipality: str | None) -> None:
+    """Talk in the terminal, stored and answered like every other channel."""
+    from cli.chat import chat  # noqa: PLC0415
+
+    chat(wiring, municipality, tell)
+
+
+@main.command("train")
+@click.option("--again", is_flag=True, help="Train even when nothing has changed.")
+@wired
+def train_command(wiring: Wiring, again: bool) -> None:
+    """Make the understanding out of the content in the database."""
+    from cli.prepare import prepare_database  # noqa: PLC0415
+    from cli.training import train  # noqa: PLC0415
+
+    prepare_database(wiring, tell)
+    model = train(wiring, tell, again)
+    click.echo(
+        f"model {model.version}: {model.manifest['examples']} voorbeelden, {len(model.manifest['topics'])} topics"
+    )
+
+
+@main.command("evaluate")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_data", is_flag=True)
+@wired
+def evaluate_command(wiring: Wiring, file: Path, as_data: bool) -> None:
+    """Measure the understanding on FILE (CSV: text,topics,style,language)."""
+    import json  # noqa: PLC0415
+
+    from cli import evaluate  # noqa: PLC0415
+
+    report = evaluate.evaluate_file(wiring, file)
+    if as_data:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        evaluate.show(report)
+
+
+@main.command("doctor")
+@click.option("--json", "as_data", is_flag=True)
+@wired
+def doctor_command(wiring: Wiring, as_data: bool) -> None:
+    """Look whether everything is there and well; says what to do about what is not."""
+    from cli.doctor import doctor  # noqa: PLC0415
+
+    sys.exit(0 if doctor(wiring, as_data) else 1)
+
+
+@main.command("prepare")
+@wired
+def prepare_command(wiring: Wiring) -> None:
+    """Make what has to be there before anything runs: database, content, model. Done once."""
+    from cli.prepare import prepare  # noqa: PLC0415
+
+    prepare(wiring, tell)
+
+
+@main.group("content")
+def content_group() -> None:
+    """Topics, answers, examples, municipalities, phrases."""
+
+
+@content_group.command("check")
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@wired
+def content_check(wiring: Wiring, folder: Path | None) -> None:
+    """Tell everything that is wrong with the content files."""
+    from cli.content import check  # noqa: PLC0415
+
+    sys.exit(0 if check(wiring, folder or wiring.settings.content_dir) else 1)
+
+
+@content_group.command("import")
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("--overwrite", is_flag=True, help="Also topics and phrases that are there already.")
+@wired
+def content_import(wiring: Wiring, folder: Path | None, overwrite: bool) -> None:
+    """Read content files into the database."""
+    from cli.content import load  # noqa: PLC0415
+
+    load(wiring, folder or wiring.settings.content_dir, overwrite, tell)
+
+
+@content_group.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@wired
+def content_export(wiring: Wiring, folder: Path) -> None:
+    """Write the content of the database to files."""
+    from cli.content import export  # noqa: PLC0415
+
+    export(wiring, folder)

@@ -1,0 +1,125 @@
+"""`trede run` and its parts: one event loop in which everything lives that this process is to do."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import anyio.to_thread
+
+from actions.desk import Desk
+from actions.server import make_app as make_actions_app
+from bot.brain import Brain
+from bot.turn import Turns
+from cli.clock import Clock
+from cli.logs import set_up_logs
+from cli.outside import Outside
+from cli.prepare import prepare, prepare_database
+from cli.rasa_child import RasaChild
+from cli.servers import listen, serve
+from cli.wiring import Wiring, now
+from services.retention import erase_old_conversations
+
+log = logging.getLogger(__name__)
+
+ALL = {"web", "worker", "actions", "telegram", "rasa"}
+PICK_UP_EVERY, CLEAN_EVERY = 1.0, 3600.0
+
+
+def run(wiring: Wiring, parts: set[str] | None, tell: Callable[[str], None]) -> None:
+    """Run these parts (all, when None) until a signal. Raises PortTaken, TrainingFailed and the like before that."""
+    chosen = parts or ALL - ({"rasa"} if wiring.settings.rasa_url else set())
+    set_up_logs(wiring.settings.log_level)
+    with asyncio.Runner() as runner:
+        runner.run(House(wiring, chosen, tell).live())
+
+
+@dataclass
+class House:
+    """What runs in this process. Every part is a task; when one breaks, all end and the process with them."""
+
+    wiring: Wiring
+    parts: set[str]
+    tell: Callable[[str], None]
+    tasks: list[Coroutine[Any, Any, None]] = field(default_factory=list)
+
+    async def live(self) -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        listening = listen(self.wiring.settings.host, self.wiring.settings.port) if "web" in self.parts else None
+        rasa_url = self._start_actions_and_rasa()
+        brain = Brain(rasa_url, self.wiring.settings.rasa_token)
+        outside = Outside(self.wiring, brain, self.parts)
+        turns = Turns(self.wiring.database, self.wiring.figures, brain, now, outside.said)
+        outside.turns = turns
+        clock = self._clock(turns, brain)
+        self.tasks += outside.tasks(listening)
+        if listening is not None:
+            self.tasks.append(self._announce(brain))
+        clock.start()
+        try:
+            await self._until(stop)
+        finally:
+            clock.stop()
+            await turns.finish()
+            await brain.close()
+
+    def _start_actions_and_rasa(self) -> str:
+        """The address of Rasa; a child of ours unless it runs somewhere else."""
+        settings = self.wiring.settings
+        if "rasa" in self.parts:
+            model = prepare(self.wiring, self.tell)
+        elif self.parts != {"actions"}:
+            prepare_database(self.wiring, self.tell)
+        actions_url = ""
+        if "actions" in self.parts:
+            listening = listen(settings.actions_host, settings.actions_port)
+            desk = Desk(self.wiring.database, self.wiring.figures)
+            self.tasks.append(serve(make_actions_app(desk, settings.rasa_token), listening))
+            actions_url = f"http://{settings.actions_host}:{listening.getsockname()[1]}/webhook"
+        if "rasa" not in self.parts:
+            return settings.rasa_url or "http://127.0.0.1:5005"
+        child = RasaChild(model, settings.rasa_token, actions_url, settings.data_dir)
+        self.tasks.append(child.keep())
+        return child.url
+
+    def _clock(self, turns: Turns, brain: Brain) -> Clock:
+        clock = Clock()
+        if self.parts & {"web", "worker", "telegram"}:
+            clock.every(PICK_UP_EVERY, turns.pick_up, "pick up")
+        if "worker" in self.parts:
+            clock.every(CLEAN_EVERY, lambda: self._clean(brain), "clean")
+        return clock
+
+    async def _clean(self, brain: Brain) -> None:
+        """Erase what is older than it may be, here and in Rasa's memory."""
+
+        def erase() -> list[str]:
+            with self.wiring.database.writing() as session:
+                return erase_old_conversations(session, now(), self.wiring.settings.retention_days)
+
+        for conversation in await anyio.to_thread.run_sync(erase):
+            await brain.forget(conversation)
+
+    async def _announce(self, brain: Brain) -> None:
+        """Say where the chat is, and when the understanding is ready. The chat keeps lines until then."""
+        settings = self.wiring.settings
+        address = settings.public_url or f"http://{settings.host}:{settings.port}/"
+        self.tell(f"De chat staat open op {address} (het begrip start nog, ongeveer 20 seconden)")
+        while not await brain.wait_until_ready(5.0):
+            self.tell("Begrip: start nog")
+        self.tell(f"Klaar. Open {address}")
+        await asyncio.Event().wait()
+
+    async def _until(self, stop: asyncio.Event) -> None:
+        running = [asyncio.create_task(task) for task in self.tasks]
+        stopping = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([*running, stopping], return_when=asyncio.FIRST_COMPLETED)
+        for task in [*running, stopping]:
+            task.cancel()
+        await asyncio.gather(*running, stopping, return_exceptions=True)
+        for task in done - {stopping}:
+            task.result()

@@ -1,0 +1,107 @@
+"""Answer a topic: the revision that holds today, with today's figures, its sources and its buttons."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from benefits.figures import Figures
+from db.models import AnswerRevision, Topic
+from services.calendar import in_words
+from services.errors import UnknownTopic
+from services.fill import Filled, fill
+from services.municipalities import scope
+from services.phrases import DEFAULT_LANGUAGE, Phrases
+from services.words import Button, Words
+
+MOST_BUTTONS = 4
+HUMAN = "talk_to_human"
+
+
+def answer_topic(session: Session, figures: Figures, phrases: Phrases, name: str, on: date) -> Words:
+    """The answer of topic `name` on day `on`. Raises UnknownTopic when nobody wrote one for that day."""
+    topic = find_topic(session, phrases.municipality.id, name)
+    revision = revision_on(topic, on)
+    text = _text_in(revision, phrases.language)
+    filled = fill("\n\n".join(t for t in (text["answer"], text.get("to_do")) if t), figures, on, phrases.values)
+    more = [Button(phrases.say("button_more"), more_payload(name))] if text.get("more") else []
+    return _words(topic, revision, phrases, filled, [*more, *follow_up_buttons(session, topic, phrases)])
+
+
+def explain_more(session: Session, figures: Figures, phrases: Phrases, name: str, on: date) -> Words:
+    """The longer explanation behind 'Meer uitleg'."""
+    topic = find_topic(session, phrases.municipality.id, name)
+    revision = revision_on(topic, on)
+    text = _text_in(revision, phrases.language)
+    filled = fill(text.get("more") or text["answer"], figures, on, phrases.values)
+    return _words(topic, revision, phrases, filled, follow_up_buttons(session, topic, phrases))
+
+
+def find_topic(session: Session, municipality_id: int, name: str) -> Topic:
+    """The municipality's own topic of that name, otherwise the library's."""
+    query = select(Topic).where(Topic.name == name, Topic.municipality_id.in_(scope(session, municipality_id)))
+    found = sorted(session.scalars(query), key=lambda topic: topic.municipality_id != municipality_id)
+    if not found:
+        raise UnknownTopic(f"There is no topic '{name}'.")
+    return found[0]
+
+
+def revision_on(topic: Topic, on: date) -> AnswerRevision:
+    """The newest revision that holds on that day."""
+    valid = [r for r in topic.revisions if r.valid_from <= on and (r.valid_to is None or on <= r.valid_to)]
+    if not valid:
+        raise UnknownTopic(f"Topic '{topic.name}' has no answer on {on}.")
+    return valid[-1]
+
+
+def follow_up_buttons(session: Session, topic: Topic, phrases: Phrases) -> list[Button]:
+    """At most three topics that people ask next, and a person behind them."""
+    return [*topic_buttons(session, phrases, topic.follow_up[:3])]
+
+
+def topic_buttons(session: Session, phrases: Phrases, names: Sequence[str]) -> list[Button]:
+    """A button for each of these topics that exists, in this order."""
+    owners = scope(session, phrases.municipality.id)
+    rows = session.scalars(select(Topic).where(Topic.name.in_(names), Topic.municipality_id.in_(owners)))
+    labels = {row.name: row.label.get(phrases.language) or row.label[DEFAULT_LANGUAGE] for row in rows}
+    return [Button(labels[name], f"/{name}") for name in names if name in labels]
+
+
+def human_button(phrases: Phrases) -> Button:
+    return Button(phrases.say("button_human"), f"/{HUMAN}")
+
+
+def more_payload(name: str) -> str:
+    return f'/more_explanation{{"topic": "{name}"}}'
+
+
+def _text_in(revision: AnswerRevision, language: str) -> dict[str, str]:
+    return revision.texts.get(language) or revision.texts[DEFAULT_LANGUAGE]
+
+
+def _words(topic: Topic, revision: AnswerRevision, phrases: Phrases, filled: Filled, buttons: list[Button]) -> Words:
+    others = [b for b in buttons if b.payload != f"/{HUMAN}"][: MOST_BUTTONS - 1]
+    person = [] if topic.name == HUMAN else [human_button(phrases)]
+    return Words(
+        text="\n\n".join([filled.text, *_warnings(topic, phrases, filled)]),
+        topic=topic.name,
+        buttons=(*others, *person),
+        sources=tuple(revision.sources),
+        figures=filled.figures,
+        revision=revision.id,
+        checked_on=revision.checked_on.isoformat(),
+    )
+
+
+def _warnings(topic: Topic, phrases: Phrases, filled: Filled) -> list[str]:
+    """A figure whose time is over, and an answer that only the municipality can make sure."""
+    ended = [f.valid_to for f in filled.figures if f.stale and f.valid_to]
+    warnings = (
+        [phrases.say("stale_figures", datum=in_words(date.fromisoformat(max(ended)), phrases.language))]
+        if ended
+        else []
+    )
+    if topic.certainty.asks_for_confirmation:
+        warnings.append(phrases.say("ask_municipality"))
+    return warnings

@@ -1,0 +1,23 @@
+"""Moments and dates as people here say them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def day_here(now: datetime) -> date:
+    """The calendar day in the Netherlands, which decides the law and the figures."""
+    return now.astimezone(AMSTERDAM).date()
+
+
+def in_words(day: date, language: str) -> str:
+    """`1 juli 2026`, `1 July 2026`."""
+    return format_date(day, "d MMMM y", locale="en_GB" if language == "en" else "nl")
+
+
+def clock_time(now: datetime) -> str:
+    """`14.05`"""
+    return now.astimezone(AMSTERDAM).strftime("%H.%M")

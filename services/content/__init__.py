@@ -1,0 +1,1 @@
+"""Content: from files into the database, back again, and what is wrong with it."""

@@ -1,0 +1,111 @@
+"""The forms that content files have to fit (content/README.md)."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+
+from db.models import Certainty, TopicKind
+
+LANGUAGES = ("nl", "en")
+MOST_ON_A_BUTTON = 25
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+Line = Annotated[str, Field(min_length=1, max_length=1000)]
+OnButton = Annotated[str, Field(min_length=1, max_length=MOST_ON_A_BUTTON)]
+
+
+class Form(BaseModel):
+    """A mistyped key is refused, not passed over."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Question(Form):
+    nl: Line
+    en: Line | None = None
+
+
+class Label(Form):
+    nl: OnButton
+    en: OnButton | None = None
+
+
+class Source(Form):
+    text: Line
+    url: HttpUrl
+
+
+class Text(Form):
+    answer: Line
+    to_do: Line | None = None
+    more: Line | None = None
+
+
+class Answer(Form):
+    valid_from: date
+    valid_to: date | None
+    checked_on: date
+    checked_by: Line
+    sources: list[Source]
+    nl: Text
+    en: Text | None = None
+
+    @model_validator(mode="after")
+    def period_is_not_turned_round(self) -> Self:
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            raise ValueError("valid_to lies before valid_from")
+        return self
+
+
+class Examples(Form):
+    nl: list[Line]
+    en: list[Line] = []
+
+
+class TopicFile(Form):
+    id: Name
+    kind: TopicKind
+    section: Name
+    certainty: Certainty
+    question: Question
+    label: Label
+    follow_up: Annotated[list[Name], Field(max_length=3)] = []
+    answers: Annotated[list[Answer], Field(min_length=1)]
+    examples: Examples
+
+    @model_validator(mode="after")
+    def answers_follow_each_other(self) -> Self:
+        for earlier, later in zip(self.answers, self.answers[1:], strict=False):
+            if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+                raise ValueError(f"the answer from {later.valid_from} overlaps the one before it")
+        return self
+
+
+class Contact(Form):
+    phone: Line | None = None
+    website: Line | None = None
+    visit: Line | None = None
+    opening_hours: Line | None = None
+    report_changes: Line | None = None
+
+
+class Channels(Form):
+    web: bool = True
+    telegram: bool = False
+
+
+class MunicipalityFile(Form):
+    slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+    name: Line
+    example: bool = False
+    address_form: Literal["u", "je"] = "u"
+    contact: Contact = Contact()
+    policy: dict[str, str | bool | None] = {}
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    channels: Channels = Channels()
+
+
+class PhraseText(Form):
+    nl: Line
+    en: Line | None = None

@@ -1,0 +1,66 @@
+"""Read content files. A mistake is told with the file, the key, and what was expected there."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from services.content.forms import MunicipalityFile, PhraseText, TopicFile
+from services.errors import ContentError
+
+PHRASES: TypeAdapter[dict[str, PhraseText]] = TypeAdapter(dict[str, PhraseText])
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that ships as a start."""
+
+    topics: tuple[TopicFile, ...]
+    municipalities: tuple[MunicipalityFile, ...]
+    phrases: dict[str, PhraseText]
+
+
+def read_content(folder: Path) -> Content:
+    """Everything under `folder`. Raises ContentError with all files that do not fit, not just the first."""
+    if not folder.is_dir():
+        raise ContentError(f"There is no content folder {folder}.")
+    wrong: list[str] = []
+    topics = [_read(path, TopicFile, wrong) for path in sorted(folder.glob("topics/*/*.yaml"))]
+    towns = [_read(path, MunicipalityFile, wrong) for path in sorted(folder.glob("municipalities/*.yaml"))]
+    phrases = _read_phrases(folder, wrong)
+    if wrong:
+        raise ContentError("\n".join(wrong))
+    return Content(tuple(t for t in topics if t), tuple(t for t in towns if t), phrases)
+
+
+def _load(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _read[F: BaseModel](path: Path, form: type[F], wrong: list[str]) -> F | None:
+    try:
+        return form.model_validate(_load(path))
+    except (ValidationError, yaml.YAMLError) as error:
+        wrong.extend(_told(path, error))
+        return None
+
+
+def _read_phrases(folder: Path, wrong: list[str]) -> dict[str, PhraseText]:
+    phrases: dict[str, PhraseText] = {}
+    for path in sorted(folder.glob("phrases/*.yaml")):
+        try:
+            found = PHRASES.validate_python(_load(path) or {})
+        except (ValidationError, yaml.YAMLError) as error:
+            wrong.extend(_told(path, error))
+            continue
+        wrong.extend(f"{path.name}: {key}: already stands in another file" for key in found.keys() & phrases.keys())
+        phrases |= found
+    return phrases
+
+
+def _told(path: Path, error: ValidationError | yaml.YAMLError) -> list[str]:
+    if isinstance(error, yaml.YAMLError):
+        return [f"{path.name}: {' '.join(str(error).split())}"]
+    return [f"{path.name}: {'.'.join(str(p) for p in e['loc']) or 'file'}: {e['msg']}" for e in error.errors()]

@@ -1,0 +1,102 @@
+"""Put content into the database. What an editor changed there stays, unless told otherwise."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from db.models import AnswerRevision, Example, Municipality, Phrase, Topic
+from services.content.forms import LANGUAGES, Answer, MunicipalityFile, TopicFile
+from services.content.read import Content
+from services.municipalities import library
+
+
+@dataclass(frozen=True)
+class Imported:
+    topics: int
+    municipalities: int
+    phrases: int
+    kept: int
+    """Topics that were there already and were left as they are."""
+
+
+def import_content(session: Session, content: Content, overwrite: bool = False) -> Imported:
+    """Add what is missing. With `overwrite`, topics and phrases get the form of the files again."""
+    owner = library(session)
+    kept = 0
+    for town in content.municipalities:
+        _put_municipality(session, town, overwrite)
+    for topic in content.topics:
+        kept += not _put_topic(session, owner, topic, overwrite)
+    _put_phrases(session, owner, content, overwrite)
+    session.flush()
+    return Imported(len(content.topics) - kept, len(content.municipalities), len(content.phrases), kept)
+
+
+def _put_municipality(session: Session, town: MunicipalityFile, overwrite: bool) -> None:
+    row = session.scalar(select(Municipality).where(Municipality.slug == town.slug))
+    if row is not None and not overwrite:
+        return
+    if row is None:
+        row = Municipality(slug=town.slug)
+        session.add(row)
+    row.name, row.example = town.name, town.example
+    row.settings = town.model_dump(mode="json", exclude={"slug", "name", "example"})
+
+
+def _put_topic(session: Session, owner: Municipality, file: TopicFile, overwrite: bool) -> bool:
+    query = select(Topic).where(Topic.municipality_id == owner.id, Topic.name == file.id)
+    row = session.scalar(query)
+    if row is not None and not overwrite:
+        return False
+    if row is not None:
+        # Revisions and examples go first: their unique texts may come back under another topic.
+        session.delete(row)
+        session.flush()
+    session.add(_topic(owner, file))
+    session.flush()
+    return True
+
+
+def _topic(owner: Municipality, file: TopicFile) -> Topic:
+    return Topic(
+        municipality_id=owner.id,
+        name=file.id,
+        kind=file.kind,
+        section=file.section,
+        certainty=file.certainty,
+        question=file.question.model_dump(exclude_none=True),
+        label=file.label.model_dump(exclude_none=True),
+        follow_up=list(file.follow_up),
+        revisions=[_revision(owner, answer) for answer in file.answers],
+        examples=[
+            Example(municipality_id=owner.id, language=language, text=text)
+            for language in LANGUAGES
+            for text in getattr(file.examples, language)
+        ],
+    )
+
+
+def _revision(owner: Municipality, answer: Answer) -> AnswerRevision:
+    texts = {language: getattr(answer, language) for language in LANGUAGES}
+    return AnswerRevision(
+        municipality_id=owner.id,
+        valid_from=answer.valid_from,
+        valid_to=answer.valid_to,
+        checked_on=answer.checked_on,
+        checked_by=answer.checked_by,
+        sources=[source.model_dump(mode="json") for source in answer.sources],
+        texts={language: text.model_dump(exclude_none=True) for language, text in texts.items() if text},
+    )
+
+
+def _put_phrases(session: Session, owner: Municipality, content: Content, overwrite: bool) -> None:
+    if overwrite:
+        session.execute(delete(Phrase).where(Phrase.municipality_id == owner.id))
+    query = select(Phrase.key, Phrase.language).where(Phrase.municipality_id == owner.id)
+    there = {(key, language) for key, language in session.execute(query)}
+    for key, text in content.phrases.items():
+        for language in LANGUAGES:
+            said = getattr(text, language)
+            if said and (key, language) not in there:
+                session.add(Phrase(municipality_id=owner.id, key=key, language=language, text=said))

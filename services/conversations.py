@@ -1,0 +1,127 @@
+"""Open, find again, and wipe a conversation."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from db.models import Channel, ContactPoint, Conversation, ConversationState, Message, Municipality
+from services.answer_topic import topic_buttons
+from services.keys import Keys
+from services.phrases import DEFAULT_LANGUAGE, Phrases
+from services.transcript import add_words
+from services.words import Words
+
+RESUMES_FOR = timedelta(hours=24)
+STARTERS = ("wealth_limit", "work_income_effect", "what_to_report", "holiday_abroad")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a resident is: a web session or a chat, within one municipality."""
+
+    municipality: Municipality
+    channel: Channel
+    value: str
+
+    def lookup(self, keys: Keys) -> str:
+        return keys.lookup(self.channel, self.municipality.slug, self.value)
+
+
+def find_conversation(session: Session, keys: Keys, address: Address, now: datetime) -> Conversation | None:
+    """The conversation this address can still go on with: not closed, and not silent for longer than 24 hours."""
+    contact = find_contact_point(session, keys, address)
+    if contact is None:
+        return None
+    query = select(Conversation).where(
+        Conversation.municipality_id == address.municipality.id,
+        Conversation.contact_point_id == contact.id,
+        Conversation.state != ConversationState.CLOSED,
+        Conversation.last_line_at > now - RESUMES_FOR,
+    )
+    return session.scalars(query.order_by(Conversation.id.desc()).limit(1)).first()
+
+
+def open_conversation(session: Session, keys: Keys, address: Address, now: datetime) -> Conversation:
+    """The conversation to go on with, or a new one that begins by saying that this is a chatbot (AI Act, art. 50)."""
+    found = find_conversation(session, keys, address, now)
+    if found is not None:
+        return found
+    contact = find_contact_point(session, keys, address)
+    contact = contact or _add_contact_point(session, keys, address, now)
+    contact.unreachable_since = None
+    conversation = Conversation(
+        municipality_id=address.municipality.id,
+        public_id=secrets.token_hex(16),
+        contact_point_id=contact.id,
+        state=ConversationState.BOT,
+        language=DEFAULT_LANGUAGE,
+        started_at=now,
+        last_line_at=now,
+        last_seq=0,
+    )
+    session.add(conversation)
+    session.flush()
+    for words in welcome(session, address.municipality, address.channel, DEFAULT_LANGUAGE):
+        add_words(session, conversation, words, now)
+    return conversation
+
+
+def welcome(session: Session, municipality: Municipality, channel: Channel, language: str) -> list[Words]:
+    """The first words of every conversation. The buttons hang on the last."""
+    phrases = Phrases(session, municipality, language)
+    texts = [phrases.say("welcome")]
+    if municipality.example:
+        texts.insert(0, phrases.say("welcome_example"))
+    if channel is Channel.TELEGRAM:
+        texts.insert(0, phrases.say("telegram_warning"))
+    buttons = tuple(topic_buttons(session, phrases, STARTERS))
+    return [*(Words(text) for text in texts[:-1]), Words(texts[-1], buttons=buttons)]
+
+
+def wipe_conversation(session: Session, conversation: Conversation) -> None:
+    """Take away everything that was said, and the name under which Rasa knew it."""
+    session.execute(
+        delete(Message).where(
+            Message.municipality_id == conversation.municipality_id, Message.conversation_id == conversation.id
+        )
+    )
+    conversation.public_id = secrets.token_hex(16)
+    conversation.state = ConversationState.BOT
+    conversation.waiting_since = None
+    session.flush()
+
+
+def erase_conversation(session: Session, conversation: Conversation) -> None:
+    """Take away the conversation itself and, if nothing else hangs on it, the contact point."""
+    contact_id = conversation.contact_point_id
+    session.delete(conversation)
+    session.flush()
+    left = session.scalar(select(Conversation.id).where(Conversation.contact_point_id == contact_id).limit(1))
+    if left is None:
+        session.execute(delete(ContactPoint).where(ContactPoint.id == contact_id))
+
+
+def find_contact_point(session: Session, keys: Keys, address: Address) -> ContactPoint | None:
+    return session.scalar(
+        select(ContactPoint).where(
+            ContactPoint.municipality_id == address.municipality.id,
+            ContactPoint.channel == address.channel,
+            ContactPoint.lookup == address.lookup(keys),
+        )
+    )
+
+
+def _add_contact_point(session: Session, keys: Keys, address: Address, now: datetime) -> ContactPoint:
+    contact = ContactPoint(
+        municipality_id=address.municipality.id,
+        channel=address.channel,
+        lookup=address.lookup(keys),
+        sealed_address=keys.seal(address.value) if address.channel.pushes else None,
+        created_at=now,
+    )
+    session.add(contact)
+    session.flush()
+    return contact

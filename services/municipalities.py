@@ -1,0 +1,42 @@
+"""Find a municipality, and the rows that hold for it: its own and those of the national library."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Municipality
+from db.models.municipality import LIBRARY
+from services.errors import UnknownMunicipality
+
+
+def find_municipality(session: Session, slug: str) -> Municipality:
+    found = session.scalar(select(Municipality).where(Municipality.slug == slug, Municipality.slug != LIBRARY))
+    if found is None:
+        raise UnknownMunicipality(f"There is no municipality '{slug}'.")
+    return found
+
+
+def get_municipality(session: Session, municipality_id: int) -> Municipality:
+    return session.get_one(Municipality, municipality_id)
+
+
+def list_municipalities(session: Session) -> Sequence[Municipality]:
+    query = select(Municipality).where(Municipality.slug != LIBRARY).order_by(Municipality.id)
+    return session.scalars(query).all()
+
+
+def library(session: Session) -> Municipality:
+    """The municipality under which everything stands that holds everywhere; made at the first import."""
+    found = session.scalar(select(Municipality).where(Municipality.slug == LIBRARY))
+    if found is None:
+        found = Municipality(slug=LIBRARY, name="Landelijk", settings={})
+        session.add(found)
+        session.flush()
+    return found
+
+
+def scope(session: Session, municipality_id: int) -> tuple[int, ...]:
+    """Whose content a municipality uses. Own rows win from those of the library."""
+    found = session.scalar(select(Municipality.id).where(Municipality.slug == LIBRARY))
+    return (municipality_id,) if found is None else (municipality_id, found)

@@ -1,0 +1,67 @@
+"""Say one of the sentences that are not answers."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Municipality, Phrase
+from services.errors import UnknownPhrase
+from services.fill import PLACEHOLDER
+from services.municipalities import scope
+
+DEFAULT_LANGUAGE = "nl"
+FACTS = {
+    "telefoon": "phone",
+    "website": "website",
+    "bezoekadres": "visit",
+    "openingstijden": "opening_hours",
+    "doorgeven": "report_changes",
+}
+
+
+class Phrases:
+    """The sentences of one municipality in one language, read in one query.
+
+    Dutch stands in where the language lacks one.
+    """
+
+    def __init__(self, session: Session, municipality: Municipality, language: str) -> None:
+        owners = scope(session, municipality.id)
+        query = select(Phrase).where(
+            Phrase.municipality_id.in_(owners), Phrase.language.in_((DEFAULT_LANGUAGE, language))
+        )
+        # The own sentence comes last and so wins; the language asked for wins from Dutch.
+        rows = sorted(
+            session.scalars(query), key=lambda p: (p.language == language, p.municipality_id == municipality.id)
+        )
+        self._texts = {row.key: row.text for row in rows}
+        self.language = language
+        self.municipality = municipality
+        self.values = municipality_values(municipality, self._texts)
+
+    def say(self, key: str, **values: str) -> str:
+        if key not in self._texts:
+            raise UnknownPhrase(f"There is no phrase '{key}'.")
+        return put_values(self._texts[key], self.values | values)
+
+    def all(self) -> dict[str, str]:
+        return {key: put_values(text, self.values) for key, text in self._texts.items()}
+
+    def keys_with(self, prefix: str) -> list[str]:
+        return [key for key in self._texts if key.startswith(prefix)]
+
+
+def put_values(text: str, values: Mapping[str, str]) -> str:
+    """Fill what is known; leave the rest as it stands."""
+    return PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group()), text)
+
+
+def municipality_values(municipality: Municipality, texts: Mapping[str, str]) -> dict[str, str]:
+    """`gemeente.naam` and its facts; what the municipality has not filled in is a blank that says so."""
+    contact = municipality.settings.get("contact") or {}
+    values = {"gemeente.naam": municipality.name}
+    for name, setting in FACTS.items():
+        blank = texts.get("municipality_blank", "[{wat}]").replace("{wat}", texts.get(f"blank.{name}", name))
+        values[f"gemeente.{name}"] = str(contact.get(setting) or blank)
+    return values

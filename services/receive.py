@@ -1,0 +1,119 @@
+"""A line comes in: stored once, masked, and ready to be answered."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models import Channel, Conversation, Message, MessageKind, MessageStatus, Municipality
+from services.answer_topic import human_button
+from services.conversations import Address, open_conversation
+from services.errors import EmptyLine, TooManyLines, UnknownChoice
+from services.keys import Keys
+from services.masking import mask
+from services.phrases import Phrases
+from services.tidy import READ_AT_MOST, has_words, tidy
+from services.transcript import add_line, add_words
+from services.words import Words
+
+LINES_A_MINUTE = 20
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A pressed button: the number of the message it hangs on, and which one it was (from 0)."""
+
+    seq: int
+    index: int
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """What a channel hands over. `external_id` is the channel's own id of the line: twice the same is stored once."""
+
+    channel: Channel
+    address: str
+    external_id: str
+    text: str = ""
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True)
+class Received:
+    conversation_id: int
+    line_id: int
+    new: bool
+
+
+def receive(session: Session, keys: Keys, municipality: Municipality, inbound: Inbound, now: datetime) -> Received:
+    """Store a line. Raises EmptyLine, TooManyLines or UnknownChoice; then nothing is stored."""
+    again = _stored_before(session, municipality, inbound)
+    if again is not None:
+        return Received(again.conversation_id, again.id, new=False)
+    text = tidy(inbound.text)
+    if inbound.choice is None and not text:
+        raise EmptyLine
+    address = Address(municipality, inbound.channel, inbound.address)
+    conversation = open_conversation(session, keys, address, now)
+    _refuse_a_flood(session, conversation, now)
+    payload = None
+    if inbound.choice is not None:
+        text, payload = _chosen(session, conversation, inbound.choice)
+    masked = mask(text)
+    detail = {"masked": list(masked.kinds)} if masked.kinds else {}
+    line = add_line(session, conversation, masked.text, _external(inbound), payload, detail, now)
+    _say_what_was_odd(session, municipality, conversation, line, now)
+    return Received(conversation.id, line.id, new=True)
+
+
+def _external(inbound: Inbound) -> str:
+    return f"{inbound.channel}:{inbound.external_id}"[:120]
+
+
+def _stored_before(session: Session, municipality: Municipality, inbound: Inbound) -> Message | None:
+    return session.scalar(
+        select(Message).where(Message.municipality_id == municipality.id, Message.external_id == _external(inbound))
+    )
+
+
+def _refuse_a_flood(session: Session, conversation: Conversation, now: datetime) -> None:
+    recent = select(func.count()).where(
+        Message.municipality_id == conversation.municipality_id,
+        Message.conversation_id == conversation.id,
+        Message.kind == MessageKind.LINE,
+        Message.created_at > now - timedelta(minutes=1),
+    )
+    if (session.scalar(recent) or 0) >= LINES_A_MINUTE:
+        raise TooManyLines
+
+
+def _chosen(session: Session, conversation: Conversation, choice: Choice) -> tuple[str, str]:
+    """Label and meaning of a button; both come from our own transcript, not from the client."""
+    message = session.scalar(
+        select(Message).where(
+            Message.municipality_id == conversation.municipality_id,
+            Message.conversation_id == conversation.id,
+            Message.seq == choice.seq,
+            Message.kind != MessageKind.LINE,
+        )
+    )
+    buttons = message.detail.get("buttons", []) if message else []
+    if not 0 <= choice.index < len(buttons):
+        raise UnknownChoice
+    return buttons[choice.index]["label"], buttons[choice.index]["payload"]
+
+
+def _say_what_was_odd(
+    session: Session, municipality: Municipality, conversation: Conversation, line: Message, now: datetime
+) -> None:
+    """A warning comes at once, before the answer; a line without words is answered here and now."""
+    phrases = Phrases(session, municipality, conversation.language)
+    if line.detail.get("masked"):
+        add_words(session, conversation, Words(phrases.say("masked_warning")), now)
+    if len(line.text) > READ_AT_MOST:
+        add_words(session, conversation, Words(phrases.say("line_too_long")), now)
+    if not has_words(line.text):
+        words = Words(phrases.say("no_words"), buttons=(human_button(phrases),))
+        add_words(session, conversation, words, now, MessageKind.ANSWER, line)
+        line.status = MessageStatus.ANSWERED

@@ -1,0 +1,61 @@
+"""What the understanding is made of: topics and their examples, as one document for the Rasa project."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from db.models import Topic
+from services.errors import ContentError
+from services.municipalities import library
+
+# Task topics that do more than say their text.
+ACTIONS = {
+    "talk_to_human": "action_talk_to_human",
+    "request_callback": "action_talk_to_human",
+    "distress": "action_talk_to_human",
+    "switch_language": "action_switch_language",
+}
+# What buttons carry besides a topic.
+ENTITIES = ("topic", "kind", "language")
+FORMS = (
+    {
+        "name": "delete_my_data_form",
+        "topic": "delete_my_data",
+        "slot": "delete_confirmed",
+        "then": "action_delete_my_data",
+    },
+    {"name": "report_change_form", "topic": "report_change", "slot": "change_kind", "then": "action_report_change"},
+)
+
+
+def training_material(session: Session) -> dict[str, Any]:
+    """Topics with their examples, forms and actions, in an order that only the content decides."""
+    query = (
+        select(Topic)
+        .where(Topic.municipality_id == library(session).id)
+        .order_by(Topic.name)
+        .options(selectinload(Topic.examples))
+    )
+    topics = [_topic(topic) for topic in session.scalars(query)]
+    if not topics:
+        raise ContentError("There are no topics in the database: run `trede content import` first.")
+    names = {topic["id"] for topic in topics}
+    return {
+        "topics": topics,
+        "forms": [form for form in FORMS if form["topic"] in names],
+        "actions": {topic: action for topic, action in ACTIONS.items() if topic in names},
+        "entities": list(ENTITIES),
+    }
+
+
+def _topic(topic: Topic) -> dict[str, Any]:
+    examples: dict[str, list[str]] = {}
+    for example in topic.examples:
+        examples.setdefault(example.language, []).append(example.text)
+    # Sorted, so that the order in which editors typed does not make another model.
+    return {
+        "id": topic.name,
+        "kind": topic.kind.value,
+        "examples": {language: sorted(texts) for language, texts in sorted(examples.items())},
+    }

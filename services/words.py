@@ -1,0 +1,59 @@
+"""What the assistant says: a text, its buttons, and where it comes from."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Button:
+    """A quick reply. `payload`: a topic behind a slash, if needed with values: `/more_explanation{"topic": "car"}`."""
+
+    label: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A dated figure as it stood in the text. `id` is its reference, `date` the first day on which it holds."""
+
+    id: str
+    value: str
+    shown: str
+    date: str
+    valid_to: str | None
+    stale: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """One message of the assistant, ready to be stored; `effects` are deeds that belong to it (`services.effects`)."""
+
+    text: str
+    topic: str | None = None
+    buttons: tuple[Button, ...] = ()
+    sources: tuple[dict[str, str], ...] = ()
+    figures: tuple[ShownFigure, ...] = ()
+    revision: int | None = None
+    checked_on: str | None = None
+    effects: tuple[str, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Words":
+        return cls(
+            text=str(data["text"]),
+            topic=data.get("topic"),
+            buttons=tuple(Button(**button) for button in data.get("buttons", ())),
+            sources=tuple(data.get("sources", ())),
+            figures=tuple(ShownFigure(**figure) for figure in data.get("figures", ())),
+            revision=data.get("revision"),
+            checked_on=data.get("checked_on"),
+            effects=tuple(data.get("effects", ())),
+        )
+
+    def detail(self) -> dict[str, Any]:
+        """What is kept beside the text in the transcript."""
+        kept = ("buttons", "sources", "figures", "revision", "checked_on")
+        return {key: value for key, value in self.to_json().items() if key in kept and value}
