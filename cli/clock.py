@@ -30,4 +30,4 @@ class Clock:
         self._scheduler.start()
 
     def stop(self) -> None:
-        self._scheduler.shutdown(wait=False)  # type: ignore[no-untyped-call]
+        self._scheduler.shutdown(wait=False)

@@ -1,0 +1,37 @@
+# Two commands are enough: `make run` and `make test`. Both do all the set-up that they need.
+PYTHON ?= $(shell for p in python3 python3.12 python; do $$p -c '' 2>/dev/null && echo $$p && break; done)
+
+.PHONY: help run test check setup setup-test format lint types unit integration e2e browser nlu
+
+help: ## What can be made
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: setup ## Set up if needed, and serve the chat on http://localhost:$${PORT:-8000}/
+	@exec .venv/bin/trede run
+
+setup: ## Only the set-up for running
+	@$(PYTHON) cli/install.py run
+
+setup-test: ## Only the set-up for testing
+	@$(PYTHON) cli/install.py test
+
+test: setup-test lint types nlu ## All tests: lint, types, nlu, unit, integration, e2e, browser
+	@.venv/bin/pytest
+
+check: setup-test format lint types unit ## Format, lint, strict types, fast tests
+
+format: ## Put the code in its form
+	@.venv/bin/ruff format -q .
+	@.venv/bin/ruff check -q --fix .
+
+lint:
+	@.venv/bin/ruff format --check -q . && .venv/bin/ruff check -q . && echo "lint: in orde"
+
+types:
+	@.venv/bin/mypy --no-error-summary && echo "types: in orde"
+
+nlu: ## The tests of the Rasa project, in its own environment
+	@nlu/.venv/bin/python -m pytest -q tests/nlu -c nlu/pyproject.toml
+
+unit integration e2e browser: ## One kind of tests
+	@.venv/bin/pytest tests/$@
