@@ -1,0 +1,1 @@
+"""Builds the files Rasa trains on from one material.json that the product exports."""

@@ -1,0 +1,1 @@
+"""Serves one trained model on the private network."""

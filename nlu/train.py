@@ -1,0 +1,47 @@
+"""Trains a model: `nlu/.venv/bin/python nlu/train.py --material material.json --out DIR`.
+
+Writes DIR/trede-<version>.tar.gz and its .manifest.json; tells its progress as JSON lines on stdout."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+import quiet
+
+NICENESS = 10
+
+
+def main() -> int:
+    """Exit code 0 when the model stands; 2 when the material is not usable; 1 when training fails."""
+    arguments = _arguments()
+    os.nice(NICENESS)
+    quiet.environment()
+    from project.errors import MaterialError
+    from training.run import train
+    from understanding.errors import UnderstandingError
+
+    try:
+        train(arguments.material, arguments.out, _tell)
+    except (MaterialError, UnderstandingError) as error:
+        _tell("refused", 0, 1, reason=str(error))
+        return 2
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--material", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    return parser.parse_args()
+
+
+def _tell(step: str, done: int, of: int, **more: object) -> None:
+    print(json.dumps({"step": step, "done": done, "of": of, **more}), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""From material to a model file with its manifest."""

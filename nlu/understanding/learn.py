@@ -1,0 +1,51 @@
+"""Training: examples in, understanding out. The same examples give the same model, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from understanding import classify, features, folds, threshold
+from understanding.errors import TooFewExamples
+from understanding.model import Understanding
+from understanding.normalise import normalise
+
+Progress = Callable[[str, int, int], None]  # step, done, of
+Example = tuple[str, str]  # text, topic
+
+
+def silent(step: str, done: int, of: int) -> None:
+    """Progress for who does not want to know."""
+
+
+def learn(examples: Iterable[Example], progress: Progress = silent) -> Understanding:
+    """Learns the topics, how sure it may be, and below which confidence it had better ask.
+
+    Raises TooFewExamples."""
+    pairs = distinct(examples)
+    topics = sorted({topic for _, topic in pairs})
+    texts = [text for text, _ in pairs]
+    labels = np.array([topics.index(topic) for _, topic in pairs])
+    _check_enough(topics, labels)
+
+    scores = folds.held_back_scores(texts, labels, len(topics), lambda done: progress("folds", done, folds.FOLDS))
+    temperature = classify.fit_temperature(scores, labels)
+    likely = classify.probabilities(scores, temperature)
+    line = threshold.choose(likely, labels, topics)
+    report = {"examples": len(texts), **threshold.outcome(line, likely, labels, topics).as_dict()}
+
+    views = features.fit(texts)
+    linear = classify.fit(features.matrix(views, texts), labels, len(topics))
+    progress("fit", 1, 1)
+    return Understanding(topics, views, linear, temperature, line, report)
+
+
+def distinct(examples: Iterable[Example]) -> list[Example]:
+    """Normalised examples in a fixed order, no text twice; a text that two topics claim stays with both."""
+    return sorted({(normalise(text), topic) for text, topic in examples if normalise(text)})
+
+
+def _check_enough(topics: list[str], labels: np.ndarray) -> None:
+    if len(topics) < 2 or np.bincount(labels).min() < 2:
+        raise TooFewExamples("training needs two topics with two different examples each, at least")

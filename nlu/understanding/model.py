@@ -1,0 +1,60 @@
+"""A trained understanding: what a message is about, how sure that is, and what else it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from understanding import classify, features
+from understanding.normalise import normalise
+from understanding.threshold import Line
+
+FALLBACK = "nlu_fallback"
+RANKED = 10
+
+
+@dataclass(frozen=True)
+class Parse:
+    """`topic` is nlu_fallback when in doubt; `ranking` always holds real topics, the likeliest first."""
+
+    topic: str
+    confidence: float
+    ranking: list[tuple[str, float]]
+
+    def as_dict(self) -> dict[str, Any]:
+        named = [{"name": name, "confidence": confidence} for name, confidence in self.ranking]
+        return {"topic": self.topic, "confidence": self.confidence, "ranking": named}
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Everything a parse needs. `topics`: names in the order of the classifier's rows."""
+
+    topics: list[str]
+    views: list[features.FittedView]
+    linear: classify.Linear
+    temperature: float
+    line: Line
+    report: dict[str, Any]
+
+    def parse(self, text: str) -> Parse:
+        """What one message is about."""
+        return self.parse_all([text])[0]
+
+    def parse_all(self, texts: Sequence[str]) -> list[Parse]:
+        """What each message is about; one without a single known piece of a word falls back."""
+        matrix = features.matrix(self.views, [normalise(text) for text in texts])
+        likely = classify.probabilities(self.linear.scores(matrix), self.temperature)
+        best = np.argsort(-likely, axis=1, kind="stable")
+        ordered = np.take_along_axis(likely, best, axis=1)
+        doubtful = self.line.falls_back(ordered) | (matrix.getnnz(axis=1) == 0)
+        return [self._parse(*row) for row in zip(best, ordered, doubtful)]
+
+    def _parse(self, best: np.ndarray, ordered: np.ndarray, doubtful: bool) -> Parse:
+        ranking = [
+            (self.topics[place], round(float(share), 6)) for place, share in zip(best[:RANKED], ordered[:RANKED])
+        ]
+        return Parse(FALLBACK if doubtful else ranking[0][0], ranking[0][1], ranking)

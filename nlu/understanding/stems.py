@@ -1,0 +1,19 @@
+"""Words without their endings: "toeslagen" and "toeslag" are one word. Snowball's Dutch stemmer."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import snowballstemmer  # type: ignore[import-untyped]
+
+_DUTCH = snowballstemmer.stemmer("dutch")
+
+
+def stemmed(text: str) -> str:
+    """The words of a normalised text, each without its ending."""
+    return " ".join(_stem(word) for word in text.split())
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    return str(_DUTCH.stemWord(word))
