@@ -58,7 +58,7 @@ def claim_due(
         .limit(limit)
         .with_for_update(skip_locked=True, of=Message)
     )
-    claimed = [_claim(keys, message, contact, by, now) for message, contact in session.execute(query).tuples()]
+    claimed = [_claim(keys, message, contact, by, now) for message, contact in session.execute(query)]
     return [due for due in claimed if due is not None]
 
 
