@@ -1,0 +1,49 @@
+"""The web chat as one application: `make_app(door)`."""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from bot.channels.web.assets import assets, serve_asset
+from bot.channels.web.chat import show_chat, show_news
+from bot.channels.web.door import WebDoor
+from bot.channels.web.headers import SafeHeaders
+from bot.channels.web.line import post_line
+from bot.channels.web.pages import accessibility, choose, http_error, not_found, privacy, server_error
+from bot.channels.web.stream import open_stream
+from bot.channels.web.theme import serve_theme
+from bot.channels.web.wipe import ask_wipe, wipe
+from services.errors import UnknownMunicipality
+
+__all__ = ["WebDoor", "make_app"]
+
+ROUTES = (
+    Route("/", choose),
+    Route("/static/{digest}/{path:path}", serve_asset),
+    Route("/{slug}", show_chat),
+    Route("/{slug}/regel", post_line, methods=["POST"]),
+    Route("/{slug}/stroom", open_stream),
+    Route("/{slug}/berichten", show_news),
+    Route("/{slug}/wis", ask_wipe),
+    Route("/{slug}/wis", wipe, methods=["POST"]),
+    Route("/{slug}/privacy", privacy),
+    Route("/{slug}/toegankelijkheid", accessibility),
+    Route("/{slug}/thema.css", serve_theme),
+)
+
+
+def make_app(door: WebDoor) -> Starlette:
+    """May stand alone or be mounted; it needs no start-up of its own."""
+    assets()  # a missing file is noticed now, not by the first resident
+    app = Starlette(
+        routes=ROUTES,
+        middleware=[Middleware(SafeHeaders, secure=door.secure_cookies)],
+        exception_handlers={
+            UnknownMunicipality: not_found,
+            HTTPException: http_error,
+            Exception: server_error,
+        },
+    )
+    app.state.door = door
+    return app

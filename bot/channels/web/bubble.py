@@ -1,0 +1,95 @@
+"""A message as the page shows it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from db.models import Message, MessageKind
+from services.calendar import clock_time, day_here, in_words
+from services.phrases import Phrases
+from services.words import Words
+
+EMERGENCY = "distress"
+SENDERS = {MessageKind.LINE: "sender_resident", MessageKind.ANSWER: "sender_bot", MessageKind.NOTICE: "sender_bot"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    shown: str
+    since: str
+
+
+@dataclass(frozen=True)
+class Bubble:
+    seq: int
+    mine: bool
+    """Said by the resident."""
+    sender: str
+    text: str
+    language: str
+    moment: str
+    """Empty for the welcome of a page without a conversation: nobody said it yet."""
+    iso: str
+    emergency: bool
+    buttons: tuple[str, ...]
+    sources: tuple[dict[str, str], ...]
+    figures: tuple[Figure, ...]
+    figures_per: str | None
+    checked_on: str | None
+
+    @property
+    def origin(self) -> bool:
+        """Whether there is anything to tell about where it comes from."""
+        return bool(self.sources or self.figures)
+
+
+def bubble(message: Message, phrases: Phrases, now: datetime) -> Bubble:
+    figures = message.detail.get("figures", ())
+    newest = max((f["date"] for f in figures), default=None)
+    checked = message.detail.get("checked_on")
+    return Bubble(
+        seq=message.seq,
+        mine=message.kind is MessageKind.LINE,
+        sender=phrases.say(SENDERS[message.kind]),
+        text=message.text,
+        language=message.language,
+        moment=_moment(message.created_at, phrases, now) if message.id else "",
+        iso=message.created_at.isoformat(timespec="seconds"),
+        emergency=message.topic == EMERGENCY,
+        buttons=tuple(button["label"] for button in message.detail.get("buttons", ())),
+        sources=tuple(message.detail.get("sources", ())),
+        figures=tuple(Figure(f["shown"], _per(f["date"], phrases)) for f in figures),
+        figures_per=_per(newest, phrases) if newest else None,
+        checked_on=phrases.say("checked_on", datum=_day(checked, phrases)) if checked else None,
+    )
+
+
+def bubble_to_come(seq: int, words: Words, phrases: Phrases, now: datetime) -> Bubble:
+    """The welcome of a page without a conversation: a message as it will be stored with the first line."""
+    message = Message(
+        seq=seq,
+        kind=MessageKind.NOTICE,
+        text=words.text,
+        language=phrases.language,
+        topic=words.topic,
+        detail=words.detail(),
+        created_at=now,
+    )
+    return bubble(message, phrases, now)
+
+
+def _per(day: str, phrases: Phrases) -> str:
+    return phrases.say("figures_per", datum=_day(day, phrases))
+
+
+def _day(day: str, phrases: Phrases) -> str:
+    return in_words(date.fromisoformat(day), phrases.language)
+
+
+def _moment(said_at: datetime, phrases: Phrases, now: datetime) -> str:
+    """`14.05`, and with the day when it was not today: a conversation goes on for 24 hours."""
+    day = day_here(said_at)
+    if day == day_here(now):
+        return clock_time(said_at)
+    yesterday = day == day_here(now) - timedelta(days=1)
+    word = phrases.say("yesterday") if yesterday else in_words(day, phrases.language)
+    return f"{word} {clock_time(said_at)}"

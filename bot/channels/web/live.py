@@ -1,0 +1,124 @@
+"""Wake the open pages of a conversation when something was written in it, by this process or another."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import anyio.to_thread
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from db.models import Conversation
+from db.session import Database
+
+type State = tuple[int, str]
+
+SEATS = 2
+"""Open streams a session may have; browsers keep six connections to a host, and dead ones linger."""
+
+
+class Bell:
+    """One waiting page. `crowded` tells that a newer page of the same session took its place."""
+
+    def __init__(self) -> None:
+        self._rung = asyncio.Event()
+        self.crowded = False
+
+    def ring(self) -> None:
+        self._rung.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Return when rung, or after that many seconds."""
+        try:
+            async with asyncio.timeout(max(seconds, 0)):
+                await self._rung.wait()
+        except TimeoutError:
+            return
+        self._rung.clear()
+
+
+class Live:
+    """The bells of this process. One query every `interval` seconds, for all open pages together, hears the others."""
+
+    def __init__(self, database: Database, interval: float = 1.0) -> None:
+        self._database = database
+        self._interval = interval
+        self._bells: dict[int, set[Bell]] = {}
+        self._seats: dict[str, list[Bell]] = {}
+        self._known: dict[int, State] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._poller: asyncio.Task[None] | None = None
+
+    def ring(self, conversation_id: int) -> None:
+        """Something was written there. May be called from any thread, after the commit."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ring, conversation_id)
+
+    @property
+    def open_pages(self) -> int:
+        return sum(len(bells) for bells in self._bells.values())
+
+    @contextmanager
+    def listen(self, conversation_id: int, seat: str | None = None) -> Iterator[Bell]:
+        """A bell that rings from now on. With a `seat` (the session), the oldest page makes room for a third."""
+        bell = Bell()
+        self._bells.setdefault(conversation_id, set()).add(bell)
+        if seat is not None:
+            self._sit(seat, bell)
+        self._keep_polling()
+        try:
+            yield bell
+        finally:
+            self._leave(conversation_id, seat, bell)
+
+    def _sit(self, seat: str, bell: Bell) -> None:
+        seated = self._seats.setdefault(seat, [])
+        seated.append(bell)
+        for oldest in seated[:-SEATS]:
+            oldest.crowded = True
+            oldest.ring()
+
+    def _leave(self, conversation_id: int, seat: str | None, bell: Bell) -> None:
+        self._bells[conversation_id].discard(bell)
+        if not self._bells[conversation_id]:
+            del self._bells[conversation_id]
+            self._known.pop(conversation_id, None)
+        if seat is not None:
+            self._seats[seat].remove(bell)
+            if not self._seats[seat]:
+                del self._seats[seat]
+
+    def _ring(self, conversation_id: int) -> None:
+        for bell in self._bells.get(conversation_id, ()):
+            bell.ring()
+
+    def _keep_polling(self) -> None:
+        """The poller belongs to the loop on which pages are open; it starts with the first and ends after the last."""
+        loop = asyncio.get_running_loop()
+        if self._poller is None or self._poller.done() or self._loop is not loop:
+            self._loop = loop
+            self._poller = loop.create_task(self._poll())
+
+    async def _poll(self) -> None:
+        while self._bells:
+            await asyncio.sleep(self._interval)
+            watched = list(self._bells)
+            try:
+                states = await anyio.to_thread.run_sync(self._read_states, watched)
+            except SQLAlchemyError:
+                continue  # the database is away for a moment; the pages wait with us
+            self._compare(watched, states)
+
+    def _compare(self, watched: Sequence[int], states: dict[int, State]) -> None:
+        for conversation_id in watched:
+            state = states.get(conversation_id, (0, ""))
+            if conversation_id in self._bells and self._known.get(conversation_id, state) != state:
+                self._ring(conversation_id)
+            self._known[conversation_id] = state
+
+    def _read_states(self, ids: Sequence[int]) -> dict[int, State]:
+        with self._database.reading() as session:
+            query = select(Conversation.id, Conversation.last_seq, Conversation.public_id)
+            return {
+                row.id: (row.last_seq, row.public_id) for row in session.execute(query.where(Conversation.id.in_(ids)))
+            }

@@ -1,0 +1,30 @@
+"""A page without JavaScript waits a moment for the answer, so that it usually has it at once."""
+
+import asyncio
+
+from anyio.to_thread import run_sync
+
+from bot.channels.web.door import WebDoor
+from db.models import Conversation, Message, MessageStatus
+from services.answering import ANSWERED_BY_BOT
+from services.receive import Received
+
+LONGEST = 4.0
+"""Seconds. After it the page says that the answer is coming."""
+
+
+async def wait_for_answer(door: WebDoor, received: Received) -> None:
+    """Return when the line is answered, when nobody here will answer it, or after a few seconds."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + LONGEST
+    with door.live.listen(received.conversation_id) as bell:
+        while loop.time() < until and await run_sync(_is_open, door, received):
+            await bell.wait(until - loop.time())
+
+
+def _is_open(door: WebDoor, received: Received) -> bool:
+    with door.database.reading() as session:
+        line = session.get(Message, received.line_id)
+        if line is None or line.status is not MessageStatus.RECEIVED:
+            return False
+        return session.get_one(Conversation, line.conversation_id).state in ANSWERED_BY_BOT
