@@ -4,13 +4,17 @@ Run by whatever Python 3 is there, so nothing outside the standard library is im
 not done again: its stamp holds the fingerprint of what it was made from, and is written only when it succeeded.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools"
@@ -34,7 +38,7 @@ def main(goal: str) -> None:
         step(f"[{number}/{len(steps)}] {what}", work, made_from)
 
 
-def step(title: str, work, made_from: list[str]) -> None:  # type: ignore[no-untyped-def]
+def step(title: str, work: Callable[[], None], made_from: list[str]) -> None:
     stamp = TOOLS / "stamps" / work.__name__
     fingerprint = fingerprint_of(made_from)
     if stamp.exists() and stamp.read_text() == fingerprint and is_still_there(work.__name__):
@@ -59,7 +63,7 @@ def fingerprint_of(made_from: list[str]) -> str:
 
 def is_still_there(work: str) -> bool:
     """A stamp says nothing when somebody removed what it stands for."""
-    needed = {
+    needed: dict[str, Callable[[], object]] = {
         "install_uv": lambda: uv() is not None,
         "install_product": (ROOT / ".venv" / "bin" / "trede").exists,
         "install_test_tools": (ROOT / ".venv" / "bin" / "pytest").exists,
@@ -84,7 +88,7 @@ def install_uv() -> None:
         run([sys.executable, "-m", "pip", "install", "--quiet", "--target", str(folder), f"uv=={UV_VERSION}"])
 
 
-def uv():  # type: ignore[no-untyped-def]
+def uv() -> str | None:
     for path in (TOOLS / "uv" / "bin" / "uv", shutil.which("uv")):
         if path and Path(path).exists():
             return str(path)
@@ -116,7 +120,7 @@ def sync(folder: Path, python: str, *options: str) -> None:
 def find_python(version: str) -> str:
     """The path of a Python of this version: found by uv itself, on the PATH, or among pyenv's."""
     found = subprocess.run(
-        [uv() or "uv", "python", "find", "--no-project", version], cwd=ROOT, capture_output=True, text=True
+        [uv() or "uv", "python", "find", "--no-project", version], cwd=ROOT, capture_output=True, text=True, check=False
     )
     if found.returncode == 0:
         return found.stdout.strip()
@@ -141,12 +145,12 @@ def install_browser() -> None:
     run([str(ROOT / ".venv" / "bin" / "playwright"), "install", "chromium"], env=browsers)
 
 
-def find_browser():  # type: ignore[no-untyped-def]
+def find_browser() -> str | None:
     named = os.environ.get("TREDE_TEST_CHROMIUM")
     return named or next((path for path in map(shutil.which, CHROMIUMS) if path), None)
 
 
-def run(command: list[str], **options) -> None:  # type: ignore[no-untyped-def]
+def run(command: list[str], **options: Any) -> None:
     # The environment that called us may be active; the ones we make are their own.
     env = {key: value for key, value in (options.pop("env", os.environ)).items() if key != "VIRTUAL_ENV"}
     subprocess.run(command, check=True, env=env, **options)

@@ -1,24 +1,56 @@
 """The channels of a process: which are open, and how they hear that something was said."""
 
+import asyncio
 import socket
 from collections.abc import Coroutine
 from typing import Any
 
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+
 from bot.brain import Brain
+from bot.channels.web.app import make_app
+from bot.channels.web.door import WebDoor
+from bot.channels.web.live import Live
+from bot.health import health_routes
 from bot.turn import Turns
-from cli.wiring import Wiring
+from cli.servers import serve
+from cli.wiring import Wiring, now
+
+type Task = Coroutine[Any, Any, None]
 
 
 class Outside:
-    """Web chat and Telegram as far as this process has them."""
+    """Web chat and Telegram, as far as this process has them."""
 
     turns: Turns
 
     def __init__(self, wiring: Wiring, brain: Brain, parts: set[str]) -> None:
         self.wiring, self.brain, self.parts = wiring, brain, parts
+        self.live = Live(wiring.database)
+        self._forgetting: set[asyncio.Task[None]] = set()
 
     def said(self, conversation_id: int) -> None:
         """Something was written in this conversation: open pages and the sender hear it at once."""
+        self.live.ring(conversation_id)
 
-    def tasks(self, listening: socket.socket | None) -> list[Coroutine[Any, Any, None]]:
-        return []
+    def tasks(self, listening: socket.socket | None) -> list[Task]:
+        return [serve(self._web_app(), listening)] if listening is not None else []
+
+    def _web_app(self) -> Starlette:
+        door = WebDoor(
+            database=self.wiring.database,
+            keys=self.wiring.keys,
+            clock=now,
+            secure_cookies=self.wiring.settings.secure,
+            wake=self.turns.wake,
+            live=self.live,
+            forget=self._forget,
+        )
+        routes: list[BaseRoute] = [*health_routes(self.wiring.database, self.brain), Mount("/", make_app(door))]
+        return Starlette(routes=routes)
+
+    def _forget(self, conversation: str) -> None:
+        task = asyncio.create_task(self.brain.forget(conversation))
+        self._forgetting.add(task)
+        task.add_done_callback(self._forgetting.discard)

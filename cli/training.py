@@ -36,10 +36,10 @@ class Model:
 
 def train(wiring: Wiring, tell: Callable[[str], None], again: bool = False) -> Model:
     """A model of the content as it is now; the one that is there when nothing has changed."""
-    found = None if again else find_model(wiring)
+    material = _material(wiring)
+    found = None if again else _model(wiring, material["version"])
     if found is not None:
         return _make_live(wiring, found)
-    material = _material(wiring)
     folder = models_folder(wiring)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"material-{material['version']}.json"
@@ -49,7 +49,7 @@ def train(wiring: Wiring, tell: Callable[[str], None], again: bool = False) -> M
             tell(_in_words(step))
     finally:
         path.unlink()
-    made = find_model(wiring)
+    made = _model(wiring, material["version"])
     if made is None:
         raise TrainingFailed("Begrip: de training eindigde zonder model.")
     return _make_live(wiring, made)
@@ -57,7 +57,10 @@ def train(wiring: Wiring, tell: Callable[[str], None], again: bool = False) -> M
 
 def find_model(wiring: Wiring) -> Model | None:
     """The model of exactly this content and this code, if it was made before."""
-    version = str(_material(wiring)["version"])
+    return _model(wiring, _material(wiring)["version"])
+
+
+def _model(wiring: Wiring, version: str) -> Model | None:
     manifest = models_folder(wiring) / f"trede-{version}.manifest.json"
     file = models_folder(wiring) / f"trede-{version}.tar.gz"
     if not (manifest.exists() and file.exists()):
