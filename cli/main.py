@@ -20,7 +20,7 @@ EXPECTED = (
     "FileWrong",
     "FigureError",
     "PortTaken",
-    "BotRefused",
+    "TokenRefused",
 )
 
 

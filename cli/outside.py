@@ -12,9 +12,11 @@ from bot.brain import Brain
 from bot.channels.web.app import make_app
 from bot.channels.web.door import WebDoor
 from bot.channels.web.live import Live
+from bot.deliver import Deliverer
 from bot.health import health_routes
 from bot.turn import Turns
 from cli.servers import serve
+from cli.telegram import Telegram
 from cli.wiring import Wiring, now
 
 type Task = Coroutine[Any, Any, None]
@@ -25,17 +27,39 @@ class Outside:
 
     turns: Turns
 
+    telegram: Telegram | None = None
+    deliverer: Deliverer | None = None
+
     def __init__(self, wiring: Wiring, brain: Brain, parts: set[str]) -> None:
         self.wiring, self.brain, self.parts = wiring, brain, parts
         self.live = Live(wiring.database)
         self._forgetting: set[asyncio.Task[None]] = set()
 
+    def open(self, telegram: Telegram | None) -> None:
+        self.telegram = telegram
+        if telegram is not None and self.parts & {"worker", "telegram"}:
+            self.deliverer = telegram.deliverer
+
     def said(self, conversation_id: int) -> None:
         """Something was written in this conversation: open pages and the sender hear it at once."""
         self.live.ring(conversation_id)
+        if self.deliverer is not None:
+            self.deliverer.wake()
+
+    def heard(self, conversation_id: int) -> None:
+        """A line came in over Telegram."""
+        self.turns.wake(conversation_id)
+        self.said(conversation_id)
 
     def tasks(self, listening: socket.socket | None) -> list[Task]:
-        return [serve(self._web_app(), listening)] if listening is not None else []
+        tasks: list[Task] = []
+        if listening is not None:
+            tasks.append(serve(self._web_app(), listening))
+        if self.deliverer is not None:
+            tasks.append(self.deliverer.run())
+        if self.telegram is not None and "telegram" in self.parts:
+            tasks.append(self.telegram.listen(alone=self.parts == {"telegram"}))
+        return tasks
 
     def _web_app(self) -> Starlette:
         door = WebDoor(
@@ -47,7 +71,9 @@ class Outside:
             live=self.live,
             forget=self._forget,
         )
-        routes: list[BaseRoute] = [*health_routes(self.wiring.database, self.brain), Mount("/", make_app(door))]
+        routes: list[BaseRoute] = [*health_routes(self.wiring.database, self.brain)]
+        routes += self.telegram.routes() if self.telegram is not None else []
+        routes.append(Mount("/", make_app(door)))
         return Starlette(routes=routes)
 
     def _forget(self, conversation: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import socket
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from cli.outside import Outside
 from cli.prepare import prepare, prepare_database
 from cli.rasa_child import RasaChild
 from cli.servers import listen, serve
+from cli.telegram import open_telegram
 from cli.wiring import Wiring, now
 from services.retention import erase_old_conversations
 
@@ -53,6 +55,11 @@ class House:
         rasa_url = self._start_actions_and_rasa()
         brain = Brain(rasa_url, self.wiring.settings.rasa_token)
         outside = Outside(self.wiring, brain, self.parts)
+        async with open_telegram(self.wiring, outside.heard) as telegram:
+            outside.open(telegram)
+            await self._live(outside, brain, listening, stop)
+
+    async def _live(self, outside: Outside, brain: Brain, listening: socket.socket | None, stop: asyncio.Event) -> None:
         turns = Turns(self.wiring.database, self.wiring.figures, brain, now, outside.said)
         outside.turns = turns
         clock = self._clock(turns, brain)
