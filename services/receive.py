@@ -37,6 +37,8 @@ class Inbound:
     external_id: str
     text: str = ""
     choice: Choice | None = None
+    human: bool = False
+    """The button 'Medewerker' that is always there; what it means is fixed here, like that of every button."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def receive(session: Session, keys: Keys, municipality: Municipality, inbound: I
     if again is not None:
         return Received(again.conversation_id, again.id, new=False)
     text = tidy(inbound.text)
-    if inbound.choice is None and not text:
+    if inbound.choice is None and not inbound.human and not text:
         raise EmptyLine
     address = Address(municipality, inbound.channel, inbound.address)
     conversation = open_conversation(session, keys, address, now)
@@ -60,6 +62,9 @@ def receive(session: Session, keys: Keys, municipality: Municipality, inbound: I
     payload = None
     if inbound.choice is not None:
         text, payload = _chosen(session, conversation, inbound.choice)
+    elif inbound.human:
+        button = human_button(Phrases(session, municipality, conversation.language))
+        text, payload = button.label, button.payload
     masked = mask(text)
     detail = {"masked": list(masked.kinds)} if masked.kinds else {}
     line = add_line(session, conversation, masked.text, _external(inbound), payload, detail, now)
