@@ -57,7 +57,7 @@ def bubble(message: Message, phrases: Phrases, now: datetime) -> Bubble:
         emergency=message.topic == EMERGENCY,
         buttons=tuple(button["label"] for button in message.detail.get("buttons", ())),
         sources=tuple(message.detail.get("sources", ())),
-        figures=tuple(Figure(f["shown"], _per(f["date"], phrases)) for f in figures),
+        figures=tuple(Figure(f["shown"], _since(f["date"], phrases)) for f in figures),
         figures_per=_per(newest, phrases) if newest else None,
         checked_on=phrases.say("checked_on", datum=_day(checked, phrases)) if checked else None,
     )
@@ -79,6 +79,10 @@ def bubble_to_come(seq: int, words: Words, phrases: Phrases, now: datetime) -> B
 
 def _per(day: str, phrases: Phrases) -> str:
     return phrases.say("figures_per", datum=_day(day, phrases))
+
+
+def _since(day: str, phrases: Phrases) -> str:
+    return phrases.say("figure_since", datum=_day(day, phrases))
 
 
 def _day(day: str, phrases: Phrases) -> str:

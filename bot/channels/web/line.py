@@ -1,5 +1,6 @@
 """A line is posted: stored in one transaction, then the turn is woken. The client never says what a button means."""
 
+import re
 from dataclasses import dataclass
 
 from anyio.to_thread import run_sync
@@ -13,7 +14,7 @@ from bot.channels.web.render import render
 from bot.channels.web.session import WebSession, conversation_tag, is_cross_site, keep_session, web_session
 from bot.channels.web.wait import wait_for_answer
 from db.models import Channel, Conversation
-from services.errors import EmptyLine, ServiceError, TooManyLines, UnknownChoice
+from services.errors import EmptyLine, TooManyLines, UnknownChoice
 from services.municipalities import find_municipality
 from services.phrases import DEFAULT_LANGUAGE, Phrases
 from services.receive import Choice, Inbound, Received, receive
@@ -25,10 +26,7 @@ FAULTS: dict[type[Exception], tuple[str, int]] = {
 }
 EXPIRED = ("error_expired", 403)
 TOO_LONG = ("error_too_long", 413)
-
-
-class OtherConversation(ServiceError):
-    """The page shows a conversation that was wiped or has ended; a new one began meanwhile."""
+CHOICE = re.compile(r"([0-9]{1,9}):([0-9]{1,2})")
 
 
 @dataclass(frozen=True)
@@ -79,8 +77,12 @@ def _inbound(door: WebDoor, session: WebSession, form: dict[str, str], choice: C
 
 def _choice(given: str) -> Choice | None:
     """`4:1` is the second button under message 4."""
-    seq, colon, index = given.partition(":")
-    return Choice(read_number(seq), read_number(index)) if colon else None
+    if not given:
+        return None
+    numbers = CHOICE.fullmatch(given)
+    if numbers is None:
+        raise UnknownChoice
+    return Choice(int(numbers.group(1)), int(numbers.group(2)))
 
 
 async def _go_on(request: Request, session: WebSession, form: dict[str, str], accepted: Accepted) -> Response:
