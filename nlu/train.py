@@ -8,8 +8,10 @@ import argparse
 import json
 import os
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
+import journal
 import quiet
 
 NICENESS = 10
@@ -20,12 +22,14 @@ def main() -> int:
     arguments = _arguments()
     os.nice(NICENESS)
     quiet.environment()
+    journal.configure()
     from project.errors import MaterialError
     from training.run import train
     from understanding.errors import UnderstandingError
 
     try:
-        train(arguments.material, arguments.out, _tell)
+        with redirect_stdout(sys.stderr):  # Rasa prints its own congratulations
+            train(arguments.material, arguments.out, _tell)
     except (MaterialError, UnderstandingError) as error:
         _tell("refused", 0, 1, reason=str(error))
         return 2
@@ -40,7 +44,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _tell(step: str, done: int, of: int, **more: object) -> None:
-    print(json.dumps({"step": step, "done": done, "of": of, **more}), flush=True)
+    print(json.dumps({"step": step, "done": done, "of": of, **more}), file=sys.__stdout__, flush=True)
 
 
 if __name__ == "__main__":

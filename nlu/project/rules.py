@@ -48,9 +48,20 @@ def _form_rules(form: Form, cancels: tuple[str, ...]) -> list[Rule]:
         ],
         form,
     )
-    # Who asks for what is already being asked, is asked again; without this rule the turn would end in silence.
-    again = _rule(f"again {form.name}", [{"intent": form.topic}, {"action": f"action_ask_{form.slot}"}], form)
-    return [submit, again, *(_cancel(form, intent) for intent in cancels)]
+    return [submit, _again(form), *(_cancel(form, intent) for intent in cancels)]
+
+
+def _again(form: Form) -> Rule:
+    """Who asks for what is being asked already, is asked once more; else the turn would end in silence.
+
+    action_extract_slots does nothing here: Rasa wants some other action before a form that has refused may go on."""
+    steps = [
+        {"intent": form.topic},
+        {"action": "action_extract_slots"},
+        {"action": form.name},
+        {"active_loop": form.name},
+    ]
+    return _rule(f"again {form.name}", steps, form)
 
 
 def _cancel(form: Form, intent: str) -> Rule:

@@ -71,7 +71,9 @@ def assemble(loaded: Loaded, wiring: Wiring) -> Agent:
     """Rasa's agent around the model that is in memory already."""
     trackers = stores.trackers(wiring.tracker, loaded.domain)
     locks = stores.locks(wiring.tracker)
-    endpoint = EndpointConfig(wiring.actions_url, enable_selective_domain=True)
+    # The action server is ours too and asks for the token that we share; in a header, since addresses get logged.
+    bearer = {"Authorization": f"Bearer {wiring.token}"}
+    endpoint = EndpointConfig(wiring.actions_url, headers=bearer, enable_selective_domain=True)
     agent = Agent(domain=loaded.domain, tracker_store=trackers, lock_store=locks, action_endpoint=endpoint)
     agent.processor = TurnProcessor(loaded, agent.tracker_store, agent.lock_store, endpoint)
     return agent

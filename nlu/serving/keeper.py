@@ -17,8 +17,9 @@ from collections.abc import Callable
 import journal
 
 PATIENCE = 6.0  # seconds a child may take to end; then it is killed
-SHORT_LIFE = 5.0  # seconds; who lives shorter than this is not replaced at once
-LONGEST_PAUSE = 10.0  # seconds
+SHORT_LIFE = 5.0  # seconds; who lives shorter than this is replaced after a growing pause
+LONGEST_PAUSE = 10.0  # seconds, for a child that ends by itself: it will again
+KILLED_PAUSE = 0.2  # seconds, for a child that was killed: the next one may well live
 
 Serve = Callable[[socket.socket, int], None]  # listening socket, pipe that closes with the parent
 
@@ -41,14 +42,20 @@ def keep(listening: socket.socket, serve: Serve, watch_stdin: bool) -> int:
     pause, ending = 0.0, False
     while not ending:
         born, child = time.monotonic(), _fork(listening, serve, alive)
-        ending = _wait(child, watched)
-        if ending:
+        status = _wait(child, watched)
+        if status is None:
             _end(child)
             break
-        pause = 0.0 if time.monotonic() - born > SHORT_LIFE else min(max(2 * pause, 0.1), LONGEST_PAUSE)
+        pause = _pause(pause, time.monotonic() - born, status)
         ending = _told_to_end(watched, pause)
     journal.event("ended")
     return 0
+
+
+def _pause(last: float, lived: float, status: int) -> float:
+    """Seconds before the next child."""
+    longest = KILLED_PAUSE if os.WIFSIGNALED(status) else LONGEST_PAUSE
+    return 0.0 if lived > SHORT_LIFE else min(max(2 * last, 0.1), longest)
 
 
 def _signals_to_pipe() -> int:
@@ -83,15 +90,15 @@ def _fork(listening: socket.socket, serve: Serve, alive: tuple[int, int]) -> int
         os._exit(code)
 
 
-def _wait(child: int, watched: list[int]) -> bool:
-    """Waits until the child is gone (False) or we are told to end (True)."""
+def _wait(child: int, watched: list[int]) -> int | None:
+    """Waits until the child is gone, for its status, or until we are told to end, for None."""
     while True:
         gone, status = os.waitpid(child, os.WNOHANG)
         if gone:
             journal.event("child_gone", child=child, status=status)
-            return False
+            return status
         if _told_to_end(watched, None):
-            return True
+            return None
 
 
 def _told_to_end(watched: list[int], seconds: float | None) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import archive
+import journal
 import quiet
 from project import build, material
 from training import canaries, publish
@@ -46,6 +47,7 @@ def _train_with_rasa(folder: Path, tell: Tell) -> Path:
     import rasa.model_training
 
     quiet.rasa_log()
+    journal.configure()  # once more: importing Rasa has added handlers
 
     from components import topic_classifier
 

@@ -11,7 +11,9 @@ from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
-COST = 0.5  # how much a wrong training example weighs against a wide margin
+COST = 0.2  # how much a wrong training example weighs against a wide margin
+
+TOLERANCE = 1e-2  # ten times as fine takes twice the time and moves top-1 by less than 0.1 point
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Linear:
 
 def fit(features: csr_matrix, labels: np.ndarray, topics: int) -> Linear:
     """`labels`: the index of each row's topic. With two topics the one border serves both, mirrored."""
-    machine = LinearSVC(C=COST, random_state=0, max_iter=2000, tol=1e-3).fit(features, labels)
+    machine = LinearSVC(C=COST, random_state=0, max_iter=2000, tol=TOLERANCE).fit(features, labels)
     weights, intercept = machine.coef_, machine.intercept_
     if topics == 2:
         weights, intercept = np.vstack([-weights, weights]), np.hstack([-intercept, intercept])
