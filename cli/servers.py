@@ -26,6 +26,7 @@ def listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(128)
     except OSError as error:
         listening.close()
         raise PortTaken(f"poort {port} op {host} is bezet of niet toegestaan; kies een andere met PORT=...") from error

@@ -45,8 +45,11 @@ def train(wiring: Wiring, tell: Callable[[str], None], again: bool = False) -> M
     path = folder / f"material-{material['version']}.json"
     path.write_text(json.dumps(material, ensure_ascii=False), encoding="utf-8")
     try:
+        said = ""
         for step in _run([str(PYTHON), str(NLU / "train.py"), "--material", str(path), "--out", str(folder)]):
-            tell(_in_words(step))
+            if (words := _in_words(step)) != said:
+                tell(words)
+            said = words
     finally:
         path.unlink()
     made = _model(wiring, material["version"])
@@ -111,9 +114,20 @@ def _run(command: list[str]) -> Iterator[dict[str, Any]]:
         raise TrainingFailed(f"Begrip: de training stopte bij '{last.get('step', 'de start')}': {why}")
 
 
+STEPS = {
+    "read": "leest de onderwerpen",
+    "build": "schrijft de bestanden voor Rasa",
+    "load rasa": "laadt Rasa",
+    "folds": "meet op achtergehouden voorbeelden",
+    "fit": "leert van alle voorbeelden",
+    "train": "Rasa heeft het model gemaakt",
+    "done": "model klaar",
+}
+
+
 def _in_words(step: dict[str, Any]) -> str:
     done = f" {step['done']}/{step['of']}" if step.get("of", 1) > 1 else ""
-    return f"Begrip: {step['step']}{done}"
+    return f"Begrip: {STEPS.get(step['step'], step['step'])}{done}"
 
 
 def _make_live(wiring: Wiring, model: Model) -> Model:
