@@ -27,7 +27,9 @@ PUSH_EVERY = 0.02
 def serve(api: "BotApi") -> tuple[str, Callable[[], None]]:
     """Start on a free port; gives the base URL up to and including /bot, and how to stop."""
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(_app(api), log_config=None, ws="none", timeout_graceful_shutdown=1, loop="asyncio")
+    config = uvicorn.Config(
+        _app(api), log_config=None, log_level="warning", ws="none", timeout_graceful_shutdown=1, loop="asyncio"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

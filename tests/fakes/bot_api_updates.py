@@ -74,6 +74,17 @@ class Updates:
         }
 
 
+RIGHTS = (
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
+    *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+)
+
+
 def _member(status: str) -> dict[str, Any]:
-    until = {"until_date": 0} if status == "kicked" else {}
-    return {"status": status, "user": BOT} | until
+    member: dict[str, Any] = {"status": status, "user": BOT}
+    if status == "kicked":
+        member["until_date"] = 0
+    if status == "administrator":
+        member |= dict.fromkeys(RIGHTS, True)
+    return member

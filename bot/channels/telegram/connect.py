@@ -12,6 +12,8 @@ from telegram import Bot, Update
 from telegram.error import RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+log = logging.getLogger(__name__)
+
 OFFICIAL_API = "https://api.telegram.org/bot"
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 
@@ -63,6 +65,7 @@ def _readable(item: Any) -> Any:
     try:
         Update.de_json(item)
     except Exception:
+        log.error("update cannot be read", extra={"update": item["update_id"]})
         return {"update_id": item["update_id"]}
     return item
 

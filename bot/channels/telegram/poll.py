@@ -1,7 +1,7 @@
 """Long polling: fetch, store, and only then ask for what comes after. A process that dies in between loses nothing."""
 
-import asyncio
 import logging
+from asyncio import sleep
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -45,7 +45,7 @@ class Poller:
                     raise TokenRefused(TokenRefused.__doc__) from None
                 except (TelegramError, *OUR_TROUBLE) as error:
                     self._tell_once(error)
-                    await asyncio.sleep(max(pause, flood_pause(error)))
+                    await sleep(max(pause, flood_pause(error)))
                     pause = min(pause * 2, LONGEST_PAUSE)
                 else:
                     self._tell_recovery()

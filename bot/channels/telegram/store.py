@@ -91,7 +91,7 @@ class _Deed:
         conversation = open_conversation(self.session, self.keys, self.address(inbound.address), self.now)
         if known is not None and not self.welcome_again(conversation):
             return None
-        messages_after(self.session, conversation, 0)[-1].external_id = _external(inbound)
+        self.newest(conversation)[-1].external_id = _external(inbound)
         mark_reach(self.session, self.keys, self.address(inbound.address), True, self.now)
         return conversation.id
 
@@ -118,8 +118,12 @@ class _Deed:
         return conversation.id
 
     def said_lately(self, conversation: Conversation, text: str) -> bool:
-        recent = (m for m in messages_after(self.session, conversation, 0) if m.created_at > self.now - LATELY)
+        recent = (m for m in self.newest(conversation) if m.created_at > self.now - LATELY)
         return any(message.text == text for message in recent)
+
+    def newest(self, conversation: Conversation) -> list[Message]:
+        """Of this transaction and at most the fifty before it."""
+        return messages_after(self.session, conversation, conversation.last_seq - 50)
 
     def done_before(self, inbound: Inbound) -> bool:
         query = select(Message.id).where(

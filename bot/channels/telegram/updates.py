@@ -9,7 +9,7 @@ from telegram.constants import ChatType, MessageType
 from db.models import Channel
 from services.receive import Choice, Inbound
 
-PRESSED = re.compile(r"c:(\d{1,9}):(\d{1,2}):(\d{1,18})")
+PRESSED = re.compile(r"c:(\d{1,9}):(\d{1,2}):(\d{1,18})", re.ASCII)
 COMMAND = re.compile(r"/(\w+)(?:@\w+)?")
 """`/stop@TredeBot now` is the plain line `stop now`."""
 FILES = frozenset(
