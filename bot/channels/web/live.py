@@ -112,9 +112,10 @@ class Live:
     def _compare(self, watched: Sequence[int], states: dict[int, State]) -> None:
         for conversation_id in watched:
             state = states.get(conversation_id, (0, ""))
-            if conversation_id in self._bells and self._known.get(conversation_id, state) != state:
+            # Also at the first look: something may have come between the page's own reading and this.
+            if conversation_id in self._bells and self._known.get(conversation_id) != state:
+                self._known[conversation_id] = state
                 self._ring(conversation_id)
-            self._known[conversation_id] = state
 
     def _read_states(self, ids: Sequence[int]) -> dict[int, State]:
         with self._database.reading() as session:

@@ -116,3 +116,15 @@ def test_no_ring_is_lost_between_looking_and_waiting(chat: Chat, ring_before: bo
             return time.monotonic() - began
 
     assert chat.runner.run(wait()) < 1
+
+
+def test_what_is_written_before_the_first_look_of_the_poller_is_not_missed(chat: Chat, fatima: Browser) -> None:
+    fatima.send("spaargeld")
+
+    async def look() -> list[ServerSentEvent]:
+        events = _events(chat.door, watched(chat, fatima), 3)
+        one = await first(events, 1)
+        await asyncio.to_thread(chat.turn.say, chat.turn.woken[0], "Meteen daarna")
+        return one + await first(events, 1)
+
+    assert [event.id for event in chat.runner.run(look())] == ["4", "5"]

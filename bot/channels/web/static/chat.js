@@ -95,7 +95,6 @@
   // --- receiving: every message once, and no silence that looks like a connection ---
   function streamFailed() {
     failures += 1;
-    if (failures >= 2) setLost(true);
     startPolling();
   }
   document.addEventListener("htmx:sse:error", streamFailed);
@@ -116,7 +115,11 @@
   });
   document.addEventListener("opnieuw", reload); // the conversation on this page is no more
   document.addEventListener("plaats", startPolling); // a newer page of this browser has our place
-  function startPolling() { polling ||= setInterval(poll, 5000); }
+  function startPolling() {
+    if (polling) return;
+    polling = setInterval(poll, 5000);
+    poll();
+  }
   async function poll() {
     const tag = form.elements.gesprek.value;
     if (!tag) return;
