@@ -5,27 +5,41 @@ Names are not found this way: the privacy statement says so.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from stdnum import iban
 from stdnum.nl import bsn
 
-SEPARATOR = r"[ .\-/\u00a0]?"
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+SPACE = "[ \u00a0\u202f]"
+SEPARATOR = f"(?:{SPACE}?[.\\-/]{SPACE}?|{SPACE})?"
 
-EMAIL = re.compile(r"[\w.+\-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,4}", re.IGNORECASE)
+EMAIL = re.compile(
+    r"[\w.+\-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,3}\.[^\W\d_]{2,24}", re.IGNORECASE
+)
 DUTCH_IBAN = re.compile(rf"\bNL{SEPARATOR}\d{{2}}(?:{SEPARATOR}[A-Z]){{4}}(?:{SEPARATOR}\d){{10}}(?!\d)", re.IGNORECASE)
-OTHER_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \-]?[A-Z0-9]{2,4}){3,8}\b", re.IGNORECASE)
+# Too long rather than too short: the words after the number are given back.
+OTHER_IBAN = re.compile(rf"\b[A-Z]{{2}}{SPACE}?\d{{2}}(?:[ \u00a0.\-]?[A-Z0-9]){{11,30}}", re.IGNORECASE)
+SHORTEST_IBAN = 15
 # 0800 and 0900 numbers belong to organisations, not to persons.
 PHONE = re.compile(
-    rf"(?<![\d,.])(?:(?:\+|00)31{SEPARATOR}(?:\(0\))?{SEPARATOR}|0(?![89]00))[1-9](?:{SEPARATOR}\d){{8}}(?!\d)"
+    rf"(?<![\w,.])\(?(?:(?:\+|00)31{SEPARATOR}(?:\(0\))?{SEPARATOR}|0(?![89]00))"
+    rf"[1-9](?:{SEPARATOR}\d){{0,2}}\)?(?:{SEPARATOR}\d){{6,8}}(?!\d)"
 )
-FOREIGN_PHONE = re.compile(r"(?<!\w)\+(?!31)[1-9](?:[ \-.]?\d){8,13}(?!\d)")
-NUMBER = re.compile(r"(?<![\d,.€\-/])\d(?:[ .\-]?\d){7,8}(?![\d]|[,.]\d)")
-DATE = re.compile(r"^\d{1,2}[ .\-]\d{1,2}[ .\-](?:19|20)\d{2}$|^(?:19|20)\d{2}[ .\-]\d{1,2}[ .\-]\d{1,2}$")
+FOREIGN_PHONE = re.compile(r"(?<!\w)(?:\+|00)(?!31)[1-9](?:[ \-.]?\d){8,13}(?!\d)")
+DAY, MONTH, YEAR = "(?:0?[1-9]|[12]\\d|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19|20)\\d\\d"
+SIGN = r"[ .\-/]"
+DATE = re.compile(rf"(?<!\d)(?:{DAY}{SIGN}{MONTH}{SIGN}{YEAR}|{YEAR}{SIGN}{MONTH}{SIGN}{DAY})(?!\d)")
+HOURS = re.compile(r"(?<!\d)[012]?\d[.:][0-5]\d ?[\-/ ] ?[012]?\d[.:][0-5]\d")
+DATE_WITHOUT_SIGNS = re.compile(rf"{DAY}{MONTH}{YEAR}|{YEAR}{MONTH}{DAY}")
+NUMBER = re.compile(rf"(?<![\d,.€/])\d(?:{SEPARATOR}\d){{7,8}}(?!\d|[,.]\d|{SPACE}?%)")
+# How people write nine digits in groups. Other groups are amounts, dates and hours that happen to stand together.
+GROUPS = {(9,), (3, 3, 3), (4, 2, 3), (4, 5), (5, 4), (3, 6), (6, 3), (2, 2, 2, 3), (3, 2, 2, 2), (2, 3, 4), (1,) * 9}
 SAYS_BSN = re.compile(
-    r"\b(?:bsn|burger ?service ?(?:nummer|nr)?|sofi ?(?:nummer|nr)?)\W{0,3}(?:\w{1,8}\W{1,3}){0,3}$", re.IGNORECASE
+    r"(?<!\[)\b(?:bsn|burger ?service ?(?:nummer|nr)?|sofi ?(?:nummer|nr)?|citizen (?:service )?number)"
+    r"\W{0,3}(?:[^\W\d]{1,8}\W{1,3}){0,3}$",
+    re.IGNORECASE,
 )
 
 
@@ -39,58 +53,80 @@ class Masked:
 
 def mask(line: str) -> Masked:
     """Replace personal data by `[bsn]`, `[rekeningnummer]`, `[telefoonnummer]`, `[e-mailadres]`."""
-    text, kinds = line.translate(DIGITS), list[str]()
-    for kind, pattern, is_it in RULES:
-        text, found = _replace(text, kind, pattern, is_it)
+    text, kinds = _plain_digits(line), list[str]()
+    for kind, pattern, length in RULES:
+        text, found = _replace(text, kind, pattern, length)
         if found and kind not in kinds:
             kinds.append(kind)
     return Masked(text, tuple(kinds))
 
 
+def _plain_digits(line: str) -> str:
+    """The digits of Arabic, Persian and other scripts as 0 to 9."""
+    return line if line.isascii() else "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in line)
+
+
 def _replace(
-    text: str, kind: str, pattern: re.Pattern[str], is_it: Callable[[re.Match[str]], bool]
+    text: str, kind: str, pattern: re.Pattern[str], length: Callable[[re.Match[str]], int]
 ) -> tuple[str, bool]:
-    found = False
-
-    def put(match: re.Match[str]) -> str:
-        nonlocal found
-        if not is_it(match):
-            return match.group()
-        found = True
-        return f"[{kind}]"
-
-    return pattern.sub(put, text), found
-
-
-def _always(_match: re.Match[str]) -> bool:
-    return True
+    """`length` tells how much of a match is personal data; 0 is none of it."""
+    done, at = list[str](), 0
+    while match := pattern.search(text, at):
+        hidden = length(match)
+        if hidden:
+            done += [text[at : match.start()], f"[{kind}]"]
+            at = match.start() + hidden
+        else:
+            done.append(text[at : match.start() + 1])
+            at = match.start() + 1
+    return "".join([*done, text[at:]]), f"[{kind}]" in done
 
 
-def _is_iban(match: re.Match[str]) -> bool:
-    return bool(iban.is_valid(match.group()))
+def _whole(match: re.Match[str]) -> int:
+    return len(match.group())
 
 
-def _is_bsn(match: re.Match[str]) -> bool:
+def _iban(match: re.Match[str]) -> int:
+    """The longest beginning that passes the check digits."""
+    shown = match.group()
+    ends = range(len(shown), SHORTEST_IBAN - 1, -1)
+    return next(
+        (end for end in ends if shown[end - 1].isalnum() and iban.is_valid(shown[:end], check_country=False)), 0
+    )
+
+
+def _phone(match: re.Match[str]) -> int:
+    """Not a date or opening hours with another number behind it."""
+    shown = match.group()
+    if DATE.match(shown) or HOURS.match(shown):
+        return 0
+    digits = re.sub(r"\D", "", shown.replace("(0)", ""))
+    national = len(digits) - (4 if digits.startswith("0031") else 2 if shown.lstrip("(").startswith("+") else 1)
+    return len(shown) if national == 9 else 0
+
+
+def _bsn(match: re.Match[str]) -> int:
     """The elfproef; or any number of that length that is called a BSN (people make typing errors)."""
     shown = match.group()
-    if DATE.match(shown):
-        return False
+    if DATE.search(shown):
+        return 0
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    if SAYS_BSN.search(before):
+        return len(shown)
+    if re.search(r"[^\W\d]-?$|\d-$", before):
+        return 0  # the number of a case or a letter: Z123456782, Z-2026-48380
+    groups = tuple(len(group) for group in re.findall(r"\d+", shown))
+    if groups not in GROUPS and (groups != (8,) or DATE_WITHOUT_SIGNS.fullmatch(shown)):
+        return 0
     digits = re.sub(r"\D", "", shown)
-    if SAYS_BSN.search(match.string[: match.start()]):
-        return True
-    return bool(bsn.is_valid(digits.zfill(9))) and not _is_grouped_amount(shown)
+    return len(shown) if bsn.is_valid(digits.zfill(9)) else 0
 
 
-def _is_grouped_amount(shown: str) -> bool:
-    """12.345.678 is an amount: groups of three behind points."""
-    return re.fullmatch(r"\d{1,3}(?:\.\d{3}){2}", shown) is not None and not re.fullmatch(r"\d{3}(?:\.\d{3}){2}", shown)
-
-
-RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
-    ("e-mailadres", EMAIL, _always),
-    ("rekeningnummer", DUTCH_IBAN, _always),
-    ("rekeningnummer", OTHER_IBAN, _is_iban),
-    ("telefoonnummer", PHONE, _always),
-    ("telefoonnummer", FOREIGN_PHONE, _always),
-    ("bsn", NUMBER, _is_bsn),
+RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], int]], ...] = (
+    ("e-mailadres", EMAIL, _whole),
+    ("rekeningnummer", DUTCH_IBAN, _whole),
+    ("rekeningnummer", OTHER_IBAN, _iban),
+    ("telefoonnummer", PHONE, _phone),
+    ("telefoonnummer", FOREIGN_PHONE, _whole),
+    ("bsn", NUMBER, _bsn),
 )
