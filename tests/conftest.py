@@ -43,9 +43,12 @@ def anyio_backend() -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """In the newest form and empty; the test runs once on each engine."""
-    opened = build_database(tmp_path) if request.param == "sqlite" else _copy_of(request.getfixturevalue("postgresql"))
-    yield opened
-    opened.close()
+    if request.param == "sqlite":
+        opened = build_database(tmp_path)
+        yield opened
+        opened.close()
+    else:
+        yield from _copy_of(request.getfixturevalue("postgresql"))
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +62,10 @@ def postgresql() -> Iterator[URL]:
     folder = tempfile.mkdtemp(prefix="trede-pg-")
     server = get_server(folder, cleanup_mode="delete")
     address = make_url(server.get_uri(driver="psycopg"))
+    # Nothing here has to survive a power cut.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _run(address, f"ALTER SYSTEM SET {setting} = off")
+    _run(address, "SELECT pg_reload_conf()")
     _run(address, "CREATE DATABASE pattern")
     engine = open_engine(_named(address, "pattern"))
     upgrade(engine)
@@ -67,10 +74,13 @@ def postgresql() -> Iterator[URL]:
     server.cleanup()
 
 
-def _copy_of(address: URL) -> Database:
+def _copy_of(address: URL) -> Iterator[Database]:
     name = f"test_{next(_numbers)}"
-    _run(address, f"CREATE DATABASE {name} TEMPLATE pattern STRATEGY file_copy")
-    return Database(_named(address, name))
+    _run(address, f"CREATE DATABASE {name} TEMPLATE pattern")
+    opened = Database(_named(address, name))
+    yield opened
+    opened.close()
+    _run(address, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _named(address: URL, name: str) -> str:
