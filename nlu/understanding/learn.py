@@ -31,9 +31,9 @@ def learn(examples: Iterable[Example], progress: Progress = silent) -> Understan
 
     scores = folds.held_back_scores(texts, labels, len(topics), lambda done: progress("folds", done, folds.FOLDS))
     temperature = classify.fit_temperature(scores, labels)
-    likely = classify.probabilities(scores, temperature)
-    line = threshold.choose(likely, labels, topics)
-    report = {"examples": len(texts), **threshold.outcome(line, likely, labels, topics).as_dict()}
+    held_back = threshold.HeldBack.of(classify.probabilities(scores, temperature), labels, topics)
+    line = threshold.choose(held_back)
+    report = {"examples": len(texts), **threshold.outcome(line, held_back).as_dict()}
 
     views = features.fit(texts)
     linear = classify.fit(features.matrix(views, texts), labels, len(topics))

@@ -9,8 +9,8 @@ import numpy as np
 OUT_OF_SCOPE = "out_of_scope"
 WRONG_COSTS = 0.5  # a wrong answer takes away half of what a right one brings: it names its topic and can be put right
 NEAREST_BRINGS = 0.1  # falling back with the right topic among the three nearest costs the resident a second go
-STRAYS_AT_MOST = 0.05  # share of questions that are not ours and are answered nevertheless
-KEEP_AT_LEAST = 0.9  # share of right answers that the line for strays may leave standing
+STRAYS_AT_MOST = 0.05  # share of questions that are not ours and may be answered nevertheless
+STRAY_COSTS = 0.5  # per share above that
 
 _LINES = np.round(np.arange(0.05, 0.80, 0.01), 2)
 _GAPS = (0.0, 0.02, 0.05, 0.08)
@@ -44,39 +44,49 @@ class Outcome:
         return {name: round(value, 4) for name, value in asdict(self).items()}
 
 
-def choose(likely: np.ndarray, labels: np.ndarray, topics: list[str]) -> Line:
-    """The line with the best worth; among those within the share of strays, if that costs few right answers."""
+@dataclass(frozen=True)
+class HeldBack:
+    """Held-back examples, sorted once. `best`: topics by probability; `ordered`: those probabilities, both (texts,
+    topics); `labels`: the right topics; `stray`: which examples are of out_of_scope."""
+
+    best: np.ndarray
+    ordered: np.ndarray
+    labels: np.ndarray
+    stray: np.ndarray
+
+    @classmethod
+    def of(cls, likely: np.ndarray, labels: np.ndarray, topics: list[str]) -> HeldBack:
+        best = np.argsort(-likely, axis=1, kind="stable")
+        stray = labels == (topics.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in topics else -1)
+        return cls(best, np.take_along_axis(likely, best, axis=1), labels, stray)
+
+
+def choose(held_back: HeldBack) -> Line:
+    """The line with the best worth: right answers, less wrong ones, less strays beyond their share."""
     candidates = [Line(float(confidence), gap) for gap in _GAPS for confidence in _LINES]
-    judged = [(line, outcome(line, likely, labels, topics)) for line in candidates]
-    most = max(result.answered_right for _, result in judged)
-    strict = [
-        (line, result)
-        for line, result in judged
-        if result.strays_answered <= STRAYS_AT_MOST and result.answered_right >= KEEP_AT_LEAST * most
-    ]
-    return max(strict or judged, key=lambda pair: _worth(pair[1]))[0]
+    return max(candidates, key=lambda line: _worth(outcome(line, held_back)))
 
 
 def _worth(result: Outcome) -> float:
     saved = max(result.top3 - result.answered_right - result.answered_wrong, 0.0)
-    return result.answered_right - WRONG_COSTS * result.answered_wrong + NEAREST_BRINGS * min(saved, result.fell_back)
+    bought = result.answered_right + NEAREST_BRINGS * min(saved, result.fell_back)
+    strays = max(result.strays_answered - STRAYS_AT_MOST, 0.0)
+    return bought - WRONG_COSTS * result.answered_wrong - STRAY_COSTS * strays
 
 
-def outcome(line: Line, likely: np.ndarray, labels: np.ndarray, topics: list[str]) -> Outcome:
-    """Counts. `likely`: probabilities (texts, topics) of held-back examples; `labels`: their topics' indices."""
-    best = np.argsort(-likely, axis=1, kind="stable")
-    ordered = np.take_along_axis(likely, best, axis=1)
-    answered = ~line.falls_back(ordered)
-    right = best[:, 0] == labels
-    stray = labels == (topics.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in topics else -1)
+def outcome(line: Line, held_back: HeldBack) -> Outcome:
+    """What the line does to the held-back examples."""
+    answered = ~line.falls_back(held_back.ordered)
+    right = held_back.best[:, 0] == held_back.labels
+    wrong = answered & ~right
     return Outcome(
         top1=float(right.mean()),
-        top3=float((best[:, :3] == labels[:, None]).any(axis=1).mean()),
+        top3=float((held_back.best[:, :3] == held_back.labels[:, None]).any(axis=1).mean()),
         answered_right=float((answered & right).mean()),
-        answered_wrong=float((answered & ~right).mean()),
+        answered_wrong=float(wrong.mean()),
         fell_back=float((~answered).mean()),
-        strays_answered=float((answered & ~right)[stray].mean()) if stray.any() else 0.0,
-        calibration_error=_calibration_error(ordered[:, 0], right),
+        strays_answered=float(wrong[held_back.stray].mean()) if held_back.stray.any() else 0.0,
+        calibration_error=_calibration_error(held_back.ordered[:, 0], right),
     )
 
 
