@@ -15,6 +15,8 @@ from services.report_change import KINDS, recognise_kind
 from services.words import Button, Words
 
 SLOT = "change_kind"
+TELLING = ("report_change", "what_to_report", "nlu_fallback", "out_of_scope", "log_search_effort")
+"""Topics as which a told change is understood; anything else is a question in between."""
 
 
 class AskChangeKind(SpeakingAction):
@@ -37,8 +39,10 @@ class ValidateReportChangeForm(FormValidationAction):
     def extract_change_kind(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
+        """A button, or words that tell something. A question about something else is answered first."""
         asked = Asked.of(tracker)
-        kind = asked.entities.get("kind") or recognise_kind(asked.text)
+        told = recognise_kind(asked.text) if asked.topic in TELLING else None
+        kind = asked.entities.get("kind") or told
         return {SLOT: kind} if kind else {}
 
     def validate_change_kind(

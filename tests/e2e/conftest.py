@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.installation import Installation
+from tests.e2e.installation import Installation, Resident
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +38,9 @@ def install(trained: None, tmp_path: Path) -> Iterator[Callable[..., Installatio
     yield make
     for one in made:
         one.stop()
+
+
+@pytest.fixture
+def resident(installation: Installation) -> Iterator[Resident]:
+    with Resident(installation.url) as visitor:
+        yield visitor

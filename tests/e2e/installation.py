@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Self
 
 import httpx
 
@@ -104,6 +105,12 @@ class Resident:
         self.client = httpx.Client(base_url=url, timeout=15)
         self.page = self.client.get(f"/{slug}").text
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.client.close()
+
     def says(self, text: str, nonce: str | None = None) -> str:
         """The page that comes back: with the answer, or with the word that it is on its way."""
         form = self._hidden() | {"tekst": text} | ({"nonce": nonce} if nonce else {})
@@ -136,7 +143,8 @@ class Resident:
 
 
 def plain(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    """What stands on a page, without markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"</?strong>", "", page)))
 
 
 def wait_for(holds: Callable[[], bool], seconds: float, otherwise: Callable[[], str]) -> None:
