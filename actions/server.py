@@ -54,17 +54,29 @@ def make_app(desk: Desk, token: str) -> Starlette:
     executor = make_executor(desk)
 
     async def webhook(request: Request) -> Response:
-        if not hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {token}"):
+        if not hmac.compare_digest(request.headers.get("authorization", "").encode(), f"Bearer {token}".encode()):
             return Response(status_code=401)
-        body = await request.body()
-        if request.headers.get("content-encoding") == "deflate":
-            body = zlib.decompress(body)
-        return await _run(executor, json.loads(body))
+        try:
+            call = await _read(request)
+        except (ValueError, zlib.error):
+            return JSONResponse({"error": "not a call"}, status_code=400)
+        return await _run(executor, call)
 
     async def health(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
     return Starlette(routes=[Route("/webhook", webhook, methods=["POST"]), Route("/health", health)])
+
+
+async def _read(request: Request) -> dict[str, object]:
+    """Raises ValueError or zlib.error when the body is not a call of Rasa."""
+    body = await request.body()
+    if request.headers.get("content-encoding") == "deflate":
+        body = zlib.decompress(body)
+    call = json.loads(body)
+    if not isinstance(call, dict):
+        raise ValueError("a call is a mapping")
+    return call
 
 
 async def _run(executor: ActionExecutor, call: dict[str, object]) -> Response:

@@ -45,9 +45,9 @@ class Understood:
 class Brain:
     """`url` of Rasa on the private network, and the token it shares with us. Open for the life of the process."""
 
-    def __init__(self, url: str, token: str) -> None:
+    def __init__(self, url: str, token: str, slow_after: float = SLOW_AFTER) -> None:
         self._client = httpx.AsyncClient(
-            base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=httpx.Timeout(SLOW_AFTER, connect=1.0)
+            base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=httpx.Timeout(slow_after, connect=1.0)
         )
 
     async def ask(self, line: OpenLine) -> Understood:

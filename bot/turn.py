@@ -12,22 +12,24 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import anyio.to_thread
+from sqlalchemy.exc import OperationalError
 
 from benefits.figures import Figures
 from bot.brain import RETURNS_WITHIN, Brain, BrainAway, BrainError, Understood
 from db.session import Database
-from services.answer_topic import answer_topic
+from services.answer_button import answer_button
 from services.answering import (
     OpenLine,
     claim_conversation,
     conversations_to_answer,
     next_line,
     notify_delay,
+    open_buttons,
     release_conversation,
     settle_line,
 )
 from services.calendar import day_here
-from services.errors import UnknownTopic
+from services.effects import WIPE
 from services.municipalities import get_municipality
 from services.not_understood import no_answer
 from services.phrases import Phrases
@@ -49,6 +51,7 @@ class Turns:
     clock: Callable[[], datetime]
     said: Callable[[int], None]
     """Called with the conversation's number after something was written."""
+    waits: float = RETURNS_WITHIN
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _again: set[int] = field(default_factory=set)
@@ -78,42 +81,49 @@ class Turns:
             self.wake(conversation_id)
 
     async def _answer(self, conversation_id: int) -> None:
-        if not await self._in_thread(self._claim, conversation_id):
-            return
         try:
             while line := await self._in_thread(self._claim_next, conversation_id):
                 if not await self._turn(conversation_id, line):
-                    return
+                    break
         except Exception:
+            # The lease is left to run out: what cannot even be apologised for is tried again, but not at once.
             log.exception("turn failed", extra={"conversation": conversation_id})
-        finally:
+        else:
             await self._in_thread(self._release, conversation_id)
 
     async def _turn(self, conversation_id: int, line: OpenLine) -> bool:
         """Answer one line. False when it has to wait for Rasa."""
         try:
-            understood = await self._ask(line)
-        except BrainAway:
-            settled = await self._in_thread(self._without_rasa, line)
-            self.said(conversation_id)
-            return settled
-        except BrainError as error:
-            log.warning("no answer", extra={"line": line.id, "why": type(error).__name__})
-            await self._in_thread(self._apologise, line)
+            answered = await self._answer_line(conversation_id, line)
+        except OperationalError:
+            raise  # the database is away: the line is still there when it is back
         except Exception:
             # The one broad except: whatever breaks, a resident gets a sentence, and the trace is kept.
             log.exception("answering failed", extra={"line": line.id})
             await self._in_thread(self._apologise, line)
-        else:
-            await self._in_thread(self._settle, line, understood)
+            answered = True
         self.said(conversation_id)
+        return answered
+
+    async def _answer_line(self, conversation_id: int, line: OpenLine) -> bool:
+        try:
+            understood = await self._ask(line)
+        except BrainAway:
+            return await self._in_thread(self._without_rasa, conversation_id, line)
+        except BrainError as error:
+            log.warning("no answer", extra={"line": line.id, "why": type(error).__name__})
+            await self._in_thread(self._apologise, line)
+            return True
+        await self._in_thread(self._settle, line, understood)
+        if any(WIPE in words.effects for words in understood.words):
+            await self.brain.forget(line.conversation)
         return True
 
     async def _ask(self, line: OpenLine) -> Understood:
         try:
             return await self.brain.ask(line)
         except BrainAway:
-            if line.notified or not await self.brain.wait_until_ready(RETURNS_WITHIN):
+            if line.notified or not await self.brain.wait_until_ready(self.waits):
                 raise
             return await self.brain.ask(line)
 
@@ -138,28 +148,25 @@ class Turns:
                 session, line.id, self.name, [no_answer(session, phrases, "no_answer", line.text)], self.clock()
             )
 
-    def _without_rasa(self, line: OpenLine) -> bool:
-        """A button of a topic can be answered without understanding; any other line is kept, and that is said once."""
-        now = self.clock()
+    def _without_rasa(self, conversation_id: int, line: OpenLine) -> bool:
+        """Answer the buttons that need no understanding, also those behind this line; whether this line was one.
+
+        Any other line is kept, and that is said once.
+        """
+        now, settled = self.clock(), set[int]()
         with self.database.writing() as session:
             phrases = Phrases(session, get_municipality(session, line.municipality_id), line.language)
-            if line.payload is not None:
-                try:
-                    words = answer_topic(session, self.figures, phrases, line.payload.removeprefix("/"), day_here(now))
-                except UnknownTopic:
-                    pass
-                else:
-                    return settle_line(session, line.id, self.name, [words], now)
-            notify_delay(session, line.id, no_answer(session, phrases, "brain_away", line.text), now)
-        return False
+            for button, payload in open_buttons(session, conversation_id):
+                words = answer_button(session, self.figures, phrases, payload, day_here(now))
+                if words is not None and settle_line(session, button, self.name, [words], now):
+                    settled.add(button)
+            if line.id not in settled and not line.notified:
+                notify_delay(session, line.id, no_answer(session, phrases, "brain_away", line.text), now)
+        return line.id in settled
 
     def _to_answer(self) -> list[int]:
         with self.database.reading() as session:
             return list(conversations_to_answer(session, self.clock()))
-
-    def _claim(self, conversation_id: int) -> bool:
-        with self.database.writing() as session:
-            return claim_conversation(session, conversation_id, self.name, self.clock())
 
     def _claim_next(self, conversation_id: int) -> OpenLine | None:
         with self.database.writing() as session:

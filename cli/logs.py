@@ -6,25 +6,26 @@ import sys
 from datetime import UTC, datetime
 
 FIELDS = ("conversation", "line", "message", "action", "why", "update", "attempt", "seconds")
+LONGEST = 200
 # They write addresses with tokens in them, or more than anybody reads.
 QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "alembic", "rasa_sdk", "sanic", "uvicorn.access")
 
 
 class JsonLines(logging.Formatter):
-    """The message is a constant of ours; what varies are the named fields."""
+    """The message is a constant; what varies are the named fields. What others put into theirs may quote a resident."""
 
     def format(self, record: logging.LogRecord) -> str:
         entry: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "what": record.getMessage(),
+            "what": str(record.msg).partition("\n")[0][:LONGEST],
         }
         entry |= {field: getattr(record, field) for field in FIELDS if hasattr(record, field)}
         if record.exc_info and record.exc_info[0]:
             entry["error"] = record.exc_info[0].__name__
             entry["where"] = trail(record)
-        return json.dumps(entry, ensure_ascii=False)
+        return json.dumps(entry, ensure_ascii=False, default=repr)
 
 
 def trail(record: logging.LogRecord) -> list[str]:
@@ -32,8 +33,8 @@ def trail(record: logging.LogRecord) -> list[str]:
     places = []
     step = record.exc_info[2] if record.exc_info else None
     while step is not None:
-        code = step.tb_frame.f_code
-        places.append(f"{code.co_filename.rsplit('/', 2)[-2]}/{code.co_filename.rsplit('/', 1)[-1]}:{step.tb_lineno}")
+        folder_and_file = "/".join(step.tb_frame.f_code.co_filename.split("/")[-2:])
+        places.append(f"{folder_and_file}:{step.tb_lineno}")
         step = step.tb_next
     return places[-8:]
 

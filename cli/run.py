@@ -108,8 +108,9 @@ class House:
             with self.wiring.database.writing() as session:
                 return erase_old_conversations(session, now(), self.wiring.settings.retention_days)
 
-        for conversation in await anyio.to_thread.run_sync(erase):
-            await brain.forget(conversation)
+        while erased := await anyio.to_thread.run_sync(erase):
+            for conversation in erased:
+                await brain.forget(conversation)
 
     async def _announce(self, brain: Brain) -> None:
         """Say where the chat is, and when the understanding is ready. The chat keeps lines until then."""

@@ -2,11 +2,15 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+LEAST_SECRET = 32
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class SettingWrong(Exception):
@@ -40,26 +44,26 @@ class Settings:
 
 
 def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
-    """Raises SettingWrong naming the setting."""
-    data_dir = Path(env.get("TREDE_DATA_DIR", ROOT / "var")).resolve()
+    """Raises SettingWrong naming the setting. An empty value is no value."""
+    data_dir = Path(env.get("TREDE_DATA_DIR") or ROOT / "var").resolve()
     return Settings(
         data_dir=data_dir,
-        content_dir=Path(env.get("TREDE_CONTENT_DIR", ROOT / "content")),
-        database_url=secret(env, "TREDE_DATABASE_URL") or f"sqlite:///{data_dir / 'trede.db'}",
-        secret_key=secret(env, "TREDE_SECRET_KEY") or own_secret(data_dir, "secret_key"),
-        host=env.get("TREDE_HOST", "127.0.0.1"),
-        port=number(env, "PORT", 8000),
-        public_url=env.get("TREDE_PUBLIC_URL", ""),
-        rasa_url=env.get("TREDE_RASA_URL", ""),
+        content_dir=Path(env.get("TREDE_CONTENT_DIR") or ROOT / "content"),
+        database_url=database_url(env) or f"sqlite:///{data_dir / 'trede.db'}",
+        secret_key=secret_key(env) or own_secret(data_dir, "secret_key"),
+        host=env.get("TREDE_HOST") or "127.0.0.1",
+        port=number(env, "PORT", 8000, most=65_535),
+        public_url=env.get("TREDE_PUBLIC_URL") or "",
+        rasa_url=env.get("TREDE_RASA_URL") or "",
         rasa_token=secret(env, "TREDE_RASA_TOKEN") or own_secret(data_dir, "rasa_token"),
-        actions_host=env.get("TREDE_ACTIONS_HOST", "127.0.0.1"),
-        actions_port=number(env, "TREDE_ACTIONS_PORT", 0),
+        actions_host=env.get("TREDE_ACTIONS_HOST") or "127.0.0.1",
+        actions_port=number(env, "TREDE_ACTIONS_PORT", 0, most=65_535),
         telegram_token=secret(env, "TREDE_TELEGRAM_TOKEN"),
-        telegram_api_url=env.get("TREDE_TELEGRAM_API_URL", "https://api.telegram.org/bot"),
-        telegram_municipality=env.get("TREDE_TELEGRAM_MUNICIPALITY", ""),
+        telegram_api_url=env.get("TREDE_TELEGRAM_API_URL") or "https://api.telegram.org/bot",
+        telegram_municipality=env.get("TREDE_TELEGRAM_MUNICIPALITY") or "",
         telegram_webhook_secret=secret(env, "TREDE_TELEGRAM_WEBHOOK_SECRET"),
-        retention_days=number(env, "TREDE_RETENTION_DAYS", 30),
-        log_level=env.get("TREDE_LOG_LEVEL", "INFO"),
+        retention_days=number(env, "TREDE_RETENTION_DAYS", 30, least=1),
+        log_level=log_level(env),
     )
 
 
@@ -72,25 +76,50 @@ def secret(env: Mapping[str, str], name: str) -> str:
         return Path(file).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingWrong(f"{name}_FILE: {file} cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise SettingWrong(f"{name}_FILE: {file} is not text") from error
 
 
-def number(env: Mapping[str, str], name: str, default: int) -> int:
-    value = env.get(name, "")
-    if value and not value.isdecimal():
-        raise SettingWrong(f"{name}: '{value}' is not a whole number")
-    return int(value) if value else default
+def secret_key(env: Mapping[str, str]) -> str:
+    key = secret(env, "TREDE_SECRET_KEY")
+    if key and len(key) < LEAST_SECRET:
+        raise SettingWrong(f"TREDE_SECRET_KEY: has {len(key)} characters, at least {LEAST_SECRET} are needed")
+    return key
+
+
+def database_url(env: Mapping[str, str]) -> str:
+    """The address is not told in the error: there is a password in it."""
+    url = secret(env, "TREDE_DATABASE_URL")
+    if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingWrong("TREDE_DATABASE_URL: has to begin with sqlite:/// or postgresql+psycopg://")
+    return url
+
+
+def log_level(env: Mapping[str, str]) -> str:
+    level = (env.get("TREDE_LOG_LEVEL") or "INFO").upper()
+    if level not in LOG_LEVELS:
+        raise SettingWrong(f"TREDE_LOG_LEVEL: '{level}' is none of {', '.join(LOG_LEVELS)}")
+    return level
+
+
+def number(env: Mapping[str, str], name: str, default: int, least: int = 0, most: int = 100_000) -> int:
+    value = env.get(name) or str(default)
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise SettingWrong(f"{name}: '{value}' is not a whole number from {least} to {most}")
+    return int(value)
 
 
 def own_secret(data_dir: Path, name: str) -> str:
     """A secret made at the first run and kept in the data folder, readable by the owner only."""
     path = data_dir / name
     data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        # Made whole or not at all, and by one process only: two that start together must not differ.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        made = secrets.token_urlsafe(48)
-        file.write(made)
-    return made
+    if not path.exists():
+        # Written apart and then given its name, which succeeds for one process only: two that start together must not
+        # differ, and none may read half a secret.
+        descriptor, made = tempfile.mkstemp(dir=data_dir, prefix=f".{name}-")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(made, path)
+        os.unlink(made)
+    return path.read_text(encoding="utf-8").strip()

@@ -1,13 +1,17 @@
 """Bring a database to the newest form, or tell that it is not."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, text
 
+LOCK = 7_233_103
+"""The number of our advisory lock in PostgreSQL: any, but always this one."""
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -18,11 +22,39 @@ def _config() -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the migrations that this database has not had yet, in one transaction."""
-    config = _config()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
+    """Run the migrations that this database has not had yet, in one transaction; two processes do so one by one."""
+    with migrating(engine) as config:
         command.upgrade(config, "head")
+
+
+def downgrade(engine: Engine, to: str = "base") -> None:
+    """Undo the migrations after `to`, with all that only they can hold."""
+    with migrating(engine) as config:
+        command.downgrade(config, to)
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Config]:
+    """Alembic's settings with a connection that nobody else migrates over."""
+    config = _config()
+    with engine.connect() as connection:
+        sqlite = engine.dialect.name == "sqlite"
+        # SQLite changes a table by making it anew: with the keys on, dropping the old one would take its children too.
+        _say(connection, "PRAGMA foreign_keys=OFF", sqlite)
+        try:
+            with connection.begin():
+                if not sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+                config.attributes["connection"] = connection
+                yield config
+        finally:
+            _say(connection, "PRAGMA foreign_keys=ON", sqlite)
+
+
+def _say(connection: Connection, pragma: str, sqlite: bool) -> None:
+    """To the driver itself: inside a transaction SQLite passes over this pragma."""
+    if sqlite:
+        connection.connection.cursor().execute(pragma)
 
 
 def is_current(engine: Engine) -> bool:

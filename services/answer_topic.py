@@ -6,10 +6,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from benefits.errors import FigureNotKnown
 from benefits.figures import Figures
 from db.models import AnswerRevision, Topic
 from services.calendar import in_words
-from services.errors import UnknownTopic
+from services.errors import NoAnswerThen, UnknownTopic
 from services.fill import Filled, fill
 from services.municipalities import scope
 from services.phrases import DEFAULT_LANGUAGE, Phrases
@@ -17,14 +18,18 @@ from services.words import Button, Words
 
 MOST_BUTTONS = 4
 HUMAN = "talk_to_human"
+MORE = "more_explanation"
 
 
 def answer_topic(session: Session, figures: Figures, phrases: Phrases, name: str, on: date) -> Words:
-    """The answer of topic `name` on day `on`. Raises UnknownTopic when nobody wrote one for that day."""
+    """The answer of topic `name` on day `on`; when nothing certain holds on that day, that. Raises UnknownTopic."""
     topic = find_topic(session, phrases.municipality.id, name)
-    revision = revision_on(topic, on)
-    text = _text_in(revision, phrases.language)
-    filled = fill("\n\n".join(t for t in (text["answer"], text.get("to_do")) if t), figures, on, phrases.values)
+    try:
+        revision = revision_on(topic, on)
+        text = _text_in(revision, phrases.language)
+        filled = fill("\n\n".join(t for t in (text["answer"], text.get("to_do")) if t), figures, on, phrases.values)
+    except (NoAnswerThen, FigureNotKnown):
+        return _nothing_certain(topic, phrases)
     more = [Button(phrases.say("button_more"), more_payload(name))] if text.get("more") else []
     return _words(topic, revision, phrases, filled, [*more, *follow_up_buttons(session, topic, phrases)])
 
@@ -32,9 +37,12 @@ def answer_topic(session: Session, figures: Figures, phrases: Phrases, name: str
 def explain_more(session: Session, figures: Figures, phrases: Phrases, name: str, on: date) -> Words:
     """The longer explanation behind 'Meer uitleg'."""
     topic = find_topic(session, phrases.municipality.id, name)
-    revision = revision_on(topic, on)
-    text = _text_in(revision, phrases.language)
-    filled = fill(text.get("more") or text["answer"], figures, on, phrases.values)
+    try:
+        revision = revision_on(topic, on)
+        text = _text_in(revision, phrases.language)
+        filled = fill(text.get("more") or text["answer"], figures, on, phrases.values)
+    except (NoAnswerThen, FigureNotKnown):
+        return _nothing_certain(topic, phrases)
     return _words(topic, revision, phrases, filled, follow_up_buttons(session, topic, phrases))
 
 
@@ -48,10 +56,10 @@ def find_topic(session: Session, municipality_id: int, name: str) -> Topic:
 
 
 def revision_on(topic: Topic, on: date) -> AnswerRevision:
-    """The newest revision that holds on that day."""
+    """The newest revision that holds on that day. Raises NoAnswerThen."""
     valid = [r for r in topic.revisions if r.valid_from <= on and (r.valid_to is None or on <= r.valid_to)]
     if not valid:
-        raise UnknownTopic(f"Topic '{topic.name}' has no answer on {on}.")
+        raise NoAnswerThen(f"Topic '{topic.name}' has no answer on {on}.")
     return valid[-1]
 
 
@@ -64,7 +72,8 @@ def topic_buttons(session: Session, phrases: Phrases, names: Sequence[str]) -> l
     """A button for each of these topics that exists, in this order."""
     owners = scope(session, phrases.municipality.id)
     rows = session.scalars(select(Topic).where(Topic.name.in_(names), Topic.municipality_id.in_(owners)))
-    labels = {row.name: row.label.get(phrases.language) or row.label[DEFAULT_LANGUAGE] for row in rows}
+    own_last = sorted(rows, key=lambda row: row.municipality_id == phrases.municipality.id)
+    labels = {row.name: row.label.get(phrases.language) or row.label[DEFAULT_LANGUAGE] for row in own_last}
     return [Button(labels[name], f"/{name}") for name in names if name in labels]
 
 
@@ -73,7 +82,7 @@ def human_button(phrases: Phrases) -> Button:
 
 
 def more_payload(name: str) -> str:
-    return f'/more_explanation{{"topic": "{name}"}}'
+    return f'/{MORE}{{"topic": "{name}"}}'
 
 
 def _text_in(revision: AnswerRevision, language: str) -> dict[str, str]:
@@ -84,7 +93,7 @@ def _words(topic: Topic, revision: AnswerRevision, phrases: Phrases, filled: Fil
     others = [b for b in buttons if b.payload != f"/{HUMAN}"][: MOST_BUTTONS - 1]
     person = [] if topic.name == HUMAN else [human_button(phrases)]
     return Words(
-        text="\n\n".join([filled.text, *_warnings(topic, phrases, filled)]),
+        text="\n\n".join([filled.text, *_warnings(topic, revision, phrases, filled)]),
         topic=topic.name,
         buttons=(*others, *person),
         sources=tuple(revision.sources),
@@ -94,8 +103,13 @@ def _words(topic: Topic, revision: AnswerRevision, phrases: Phrases, filled: Fil
     )
 
 
-def _warnings(topic: Topic, phrases: Phrases, filled: Filled) -> list[str]:
-    """A figure whose time is over, and an answer that only the municipality can make sure."""
+def _nothing_certain(topic: Topic, phrases: Phrases) -> Words:
+    """Right or silent: no answer of another day, and no amount that nobody knows."""
+    return Words(phrases.say("answer_not_valid_now"), topic=topic.name, buttons=(human_button(phrases),))
+
+
+def _warnings(topic: Topic, revision: AnswerRevision, phrases: Phrases, filled: Filled) -> list[str]:
+    """A figure whose time is over, another language, and an answer that only the municipality can make sure."""
     ended = [f.valid_to for f in filled.figures if f.stale and f.valid_to]
     warnings = (
         [phrases.say("stale_figures", datum=in_words(date.fromisoformat(max(ended)), phrases.language))]
@@ -104,4 +118,6 @@ def _warnings(topic: Topic, phrases: Phrases, filled: Filled) -> list[str]:
     )
     if topic.certainty.asks_for_confirmation:
         warnings.append(phrases.say("ask_municipality"))
+    if phrases.language not in revision.texts:
+        warnings.append(phrases.say("only_in_dutch"))
     return warnings

@@ -82,6 +82,16 @@ def next_line(session: Session, conversation_id: int) -> OpenLine | None:
     return None if line is None else _open_line(session, conversation, line)
 
 
+def open_buttons(session: Session, conversation_id: int) -> list[tuple[int, str]]:
+    """Unanswered lines that were buttons, oldest first, with what each button means."""
+    query = select(Message.id, Message.payload).where(
+        Message.conversation_id == conversation_id,
+        Message.status == MessageStatus.RECEIVED,
+        Message.payload.is_not(None),
+    )
+    return [(line, payload) for line, payload in session.execute(query.order_by(Message.seq)) if payload]
+
+
 def settle_line(
     session: Session,
     line_id: int,
@@ -95,7 +105,9 @@ def settle_line(
     line = session.get(Message, line_id)
     if line is None:
         return False
-    conversation = session.get_one(Conversation, line.conversation_id, with_for_update=True)
+    conversation = session.get(Conversation, line.conversation_id, with_for_update=True)
+    if conversation is None:
+        return False
     if conversation.answering_by != by or conversation.state not in ANSWERED_BY_BOT:
         return False
     if not _mark_answered(session, line_id):

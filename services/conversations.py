@@ -1,10 +1,12 @@
 """Open, find again, and wipe a conversation."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db.models import Channel, ContactPoint, Conversation, ConversationState, Message, Municipality
@@ -33,24 +35,18 @@ class Address:
 def find_conversation(session: Session, keys: Keys, address: Address, now: datetime) -> Conversation | None:
     """The conversation this address can still go on with: not closed, and not silent for longer than 24 hours."""
     contact = find_contact_point(session, keys, address)
-    if contact is None:
-        return None
-    query = select(Conversation).where(
-        Conversation.municipality_id == address.municipality.id,
-        Conversation.contact_point_id == contact.id,
-        Conversation.state != ConversationState.CLOSED,
-        Conversation.last_line_at > now - RESUMES_FOR,
-    )
-    return session.scalars(query.order_by(Conversation.id.desc()).limit(1)).first()
+    return None if contact is None else _going_on(session, contact, now)
 
 
 def open_conversation(session: Session, keys: Keys, address: Address, now: datetime) -> Conversation:
-    """The conversation to go on with, or a new one that begins by saying that this is a chatbot (AI Act, art. 50)."""
-    found = find_conversation(session, keys, address, now)
+    """The conversation to go on with, or a new one that begins by saying that this is a chatbot (AI Act, art. 50).
+
+    The contact point stays locked until the transaction ends: two first lines at once make one conversation.
+    """
+    contact = _lock_contact_point(session, keys, address, now)
+    found = _going_on(session, contact, now)
     if found is not None:
         return found
-    contact = find_contact_point(session, keys, address)
-    contact = contact or _add_contact_point(session, keys, address, now)
     contact.unreachable_since = None
     conversation = Conversation(
         municipality_id=address.municipality.id,
@@ -97,6 +93,8 @@ def wipe_conversation(session: Session, conversation: Conversation) -> None:
 def erase_conversation(session: Session, conversation: Conversation) -> None:
     """Take away the conversation itself and, if nothing else hangs on it, the contact point."""
     contact_id = conversation.contact_point_id
+    # Under lock: the conversation that begins at this very moment must not go with it.
+    session.get(ContactPoint, contact_id, with_for_update=True)
     session.delete(conversation)
     session.flush()
     left = session.scalar(select(Conversation.id).where(Conversation.contact_point_id == contact_id).limit(1))
@@ -105,23 +103,43 @@ def erase_conversation(session: Session, conversation: Conversation) -> None:
 
 
 def find_contact_point(session: Session, keys: Keys, address: Address) -> ContactPoint | None:
-    return session.scalar(
-        select(ContactPoint).where(
-            ContactPoint.municipality_id == address.municipality.id,
-            ContactPoint.channel == address.channel,
-            ContactPoint.lookup == address.lookup(keys),
-        )
+    return session.scalar(_contact_points(keys, address))
+
+
+def _contact_points(keys: Keys, address: Address) -> Select[ContactPoint]:
+    return select(ContactPoint).where(
+        ContactPoint.municipality_id == address.municipality.id,
+        ContactPoint.channel == address.channel,
+        ContactPoint.lookup == address.lookup(keys),
     )
 
 
-def _add_contact_point(session: Session, keys: Keys, address: Address, now: datetime) -> ContactPoint:
-    contact = ContactPoint(
+def _going_on(session: Session, contact: ContactPoint, now: datetime) -> Conversation | None:
+    query = select(Conversation).where(
+        Conversation.municipality_id == contact.municipality_id,
+        Conversation.contact_point_id == contact.id,
+        Conversation.state != ConversationState.CLOSED,
+        Conversation.last_line_at > now - RESUMES_FOR,
+    )
+    return session.scalars(query.order_by(Conversation.id.desc()).limit(1)).first()
+
+
+def _lock_contact_point(session: Session, keys: Keys, address: Address, now: datetime) -> ContactPoint:
+    query = _contact_points(keys, address).with_for_update(key_share=True)
+    found = session.scalar(query)
+    if found is not None:
+        return found
+    # Another process may be just before us; then its row is the one.
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(_new_contact_point(keys, address, now))
+    return session.scalars(query).one()
+
+
+def _new_contact_point(keys: Keys, address: Address, now: datetime) -> ContactPoint:
+    return ContactPoint(
         municipality_id=address.municipality.id,
         channel=address.channel,
         lookup=address.lookup(keys),
         sealed_address=keys.seal(address.value) if address.channel.pushes else None,
         created_at=now,
     )
-    session.add(contact)
-    session.flush()
-    return contact

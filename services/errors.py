@@ -25,7 +25,11 @@ class UnknownMunicipality(ServiceError):
 
 
 class UnknownTopic(ServiceError):
-    """There is no topic of this name, or it has no answer on this day."""
+    """There is no topic of this name."""
+
+
+class NoAnswerThen(ServiceError):
+    """The topic has no answer on this day."""
 
 
 class UnknownPhrase(ServiceError):

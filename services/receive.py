@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Channel, Conversation, Message, MessageKind, MessageStatus, Municipality
 from services.answer_topic import human_button
+from services.answering import ANSWERED_BY_BOT
 from services.conversations import Address, open_conversation
 from services.errors import EmptyLine, TooManyLines, UnknownChoice
 from services.keys import Keys
@@ -58,6 +59,10 @@ def receive(session: Session, keys: Keys, municipality: Municipality, inbound: I
         raise EmptyLine
     address = Address(municipality, inbound.channel, inbound.address)
     conversation = open_conversation(session, keys, address, now)
+    # Looked at once more under the lock of the contact point: the same line may have come in twice at once.
+    again = _stored_before(session, municipality, inbound)
+    if again is not None:
+        return Received(again.conversation_id, again.id, new=False)
     _refuse_a_flood(session, conversation, now)
     payload = None
     if inbound.choice is not None:
@@ -112,7 +117,12 @@ def _chosen(session: Session, conversation: Conversation, choice: Choice) -> tup
 def _say_what_was_odd(
     session: Session, municipality: Municipality, conversation: Conversation, line: Message, now: datetime
 ) -> None:
-    """A warning comes at once, before the answer; a line without words is answered here and now."""
+    """A warning comes at once, before the answer; a line without words is answered here and now.
+
+    While a person has the chat, the assistant says nothing.
+    """
+    if conversation.state not in ANSWERED_BY_BOT:
+        return
     phrases = Phrases(session, municipality, conversation.language)
     if line.detail.get("masked"):
         add_words(session, conversation, Words(phrases.say("masked_warning")), now)

@@ -5,11 +5,12 @@ import re
 KINDS = ("work", "income", "living", "money", "abroad", "other")
 # Beginnings of words; the first kind that fits is taken, so the more telling ones stand first.
 SIGNS = {
-    "abroad": r"vakantie|buitenland|reis|holiday|abroad|travel",
-    "living": r"woon|wonen|huis|verhui|adres|samenwo|partner|vriend|kind|baby|gebor|scheid|trouw|mov|rent\b|huur",
-    "money": r"spaar|erfenis|erf|gift|cadeau|auto|schuld|lening|gewonnen|savings|inherit|gift|car\b",
+    "abroad": r"vakantie(?!geld|toeslag)|buitenland|reis(?!kosten)|reizen|holiday(?! pay)|abroad|travel",
+    "living": r"woon|wonen|huis|verhui|adres|samenwo|partner|vriend(?:in)?\b"
+    r"|kind(?!geb|eropv|erbij)|baby|gebor|scheid|trouw(?!ens)|mov|rent\b|huur(?!toe)",
+    "money": r"spaar|erfenis|erf|gift|cadeau|auto(?:'s)?\b|schuld|lening|gewonnen|savings|inherit|car\b",
     "work": r"werk|baan|uren|contract|job|work|sollicit|stage|vrijwillig|zzp",
-    "income": r"inkom|loon|salaris|geld|uitkering|alimentatie|toeslag|income|wage|salary|money",
+    "income": r"inkom|loon|salaris|\w*geld|uitkering|alimentatie|\w*toeslag|kindgeb|kinderbij|income|wage|salary|money",
     "other": r"anders|iets anders|overig|other|else",
 }
 

@@ -14,10 +14,10 @@ HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\
 def tidy(line: str) -> str:
     """The line as it is kept: NFC, without control and hidden characters, white space folded, cut at KEEP_AT_MOST."""
     # A joiner inside an emoji is no loss; inside Persian words a space is a kinder stand-in than nothing.
-    visible = HIDDEN.sub("", unicodedata.normalize("NFC", line.replace("\u200c", " ")))
+    visible = unicodedata.normalize("NFC", HIDDEN.sub("", line.replace("\u200c", " ")))
     kept = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in visible)
     folded = re.sub(r"[^\S\n]+", " ", kept)
-    return re.sub(r" ?\n[ \n]*", "\n", folded).strip()[:KEEP_AT_MOST]
+    return re.sub(r" ?\n[ \n]*", "\n", folded).strip()[:KEEP_AT_MOST].strip()
 
 
 def has_words(line: str) -> bool:

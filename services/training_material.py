@@ -9,11 +9,12 @@ from db.models import Topic
 from services.errors import ContentError
 from services.municipalities import library
 
+ASKS_PERSON = "action_talk_to_human"
 # Task topics that do more than say their text.
 ACTIONS = {
-    "talk_to_human": "action_talk_to_human",
-    "request_callback": "action_talk_to_human",
-    "distress": "action_talk_to_human",
+    "talk_to_human": ASKS_PERSON,
+    "request_callback": ASKS_PERSON,
+    "distress": ASKS_PERSON,
     "switch_language": "action_switch_language",
 }
 # What buttons carry besides a topic.

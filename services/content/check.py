@@ -1,5 +1,6 @@
 """What is wrong with the content: what would mislead, and what would not be understood."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,12 +10,13 @@ from db.models import TopicKind
 from services.content.forms import LANGUAGES, TopicFile
 from services.content.language import faults
 from services.content.read import Content
-from services.fill import placeholders, show_figure
+from services.fill import PLACEHOLDER, placeholders, show_figure
 from services.masking import mask
 from services.phrases import FACTS
 from services.tidy import tidy
 
 LEAST_EXAMPLES = {"nl": 25, "en": 6}
+SAID_VALUES = {"vraag", "datum", "wat"}
 KNOWN_VALUES = {"gemeente.naam", *(f"gemeente.{name}" for name in FACTS)}
 
 
@@ -27,7 +29,7 @@ def check_content(content: Content, figures: Figures, today: date) -> list[str]:
     for key, phrase in content.phrases.items():
         for language in LANGUAGES:
             text = getattr(phrase, language)
-            found += [f"{key}.{language}: {fault}" for fault in faults(text or "", language)]
+            found += [f"{key}.{language}: {fault}" for fault in (*faults(text or "", language), *_blanks(text or ""))]
     return found + list(_repeated(content))
 
 
@@ -51,7 +53,22 @@ def _topic_faults(topic: TopicFile, names: set[str], figures: Figures, today: da
             for place, said in (("answer", first), ("more", text.more or "")):
                 where = f"answers.{answer.valid_from}.{language}.{place}"
                 yield from (f"{where}: {fault}" for fault in faults(said, language))
+                yield from (f"{where}: {fault}" for fault in _stray_braces(said))
                 yield from (f"{where}: {fault}" for fault in _figure_faults(said, figures, answer.valid_from, today))
+
+
+def _stray_braces(text: str) -> Iterator[str]:
+    """Part of a placeholder that is not one: it would be shown as it stands."""
+    if re.search(r"[{}]", PLACEHOLDER.sub("", text)):
+        yield "a brace that belongs to no placeholder"
+
+
+def _blanks(text: str) -> Iterator[str]:
+    """A sentence of the chat is filled with what the municipality and the chat know, and with nothing else."""
+    yield from _stray_braces(text)
+    for name, day in placeholders(text):
+        if day is not None or name not in KNOWN_VALUES | SAID_VALUES:
+            yield f"nothing fills {{{name}}}"
 
 
 def _figure_faults(text: str, figures: Figures, valid_from: date, today: date) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Read content files. A mistake is told with the file, the key, and what was expected there."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def read_content(folder: Path) -> Content:
     if not folder.is_dir():
         raise ContentError(f"There is no content folder {folder}.")
     wrong: list[str] = []
-    topics = [_read(path, TopicFile, wrong) for path in sorted(folder.glob("topics/*/*.yaml"))]
+    topics = [_read_topic(path, wrong) for path in sorted(folder.glob("topics/*/*.yaml"))]
     towns = [_read(path, MunicipalityFile, wrong) for path in sorted(folder.glob("municipalities/*.yaml"))]
     phrases = _read_phrases(folder, wrong)
     if wrong:
@@ -35,16 +36,38 @@ def read_content(folder: Path) -> Content:
     return Content(tuple(t for t in topics if t), tuple(t for t in towns if t), phrases)
 
 
+class OneOfEach(yaml.SafeLoader):
+    """A key that stands twice is refused: the usual loader silently keeps the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value}: stands twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def _load(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), OneOfEach)  # noqa: S506  a SafeLoader
 
 
 def _read[F: BaseModel](path: Path, form: type[F], wrong: list[str]) -> F | None:
     try:
         return form.model_validate(_load(path))
-    except (ValidationError, yaml.YAMLError) as error:
+    except (ValueError, yaml.YAMLError) as error:
         wrong.extend(_told(path, error))
         return None
+
+
+def _read_topic(path: Path, wrong: list[str]) -> TopicFile | None:
+    """The name of the file is the id, and that of its folder the section."""
+    topic = _read(path, TopicFile, wrong)
+    if topic is not None:
+        for key, told, name in (("id", topic.id, path.stem), ("section", topic.section, path.parent.name)):
+            if told != name:
+                wrong.append(f"{path.name}: {key}: is '{told}', but the file stands under '{name}'")
+    return topic
 
 
 def _read_phrases(folder: Path, wrong: list[str]) -> dict[str, PhraseText]:
@@ -52,7 +75,7 @@ def _read_phrases(folder: Path, wrong: list[str]) -> dict[str, PhraseText]:
     for path in sorted(folder.glob("phrases/*.yaml")):
         try:
             found = PHRASES.validate_python(_load(path) or {})
-        except (ValidationError, yaml.YAMLError) as error:
+        except (ValueError, yaml.YAMLError) as error:
             wrong.extend(_told(path, error))
             continue
         wrong.extend(f"{path.name}: {key}: already stands in another file" for key in found.keys() & phrases.keys())
@@ -60,7 +83,7 @@ def _read_phrases(folder: Path, wrong: list[str]) -> dict[str, PhraseText]:
     return phrases
 
 
-def _told(path: Path, error: ValidationError | yaml.YAMLError) -> list[str]:
-    if isinstance(error, yaml.YAMLError):
+def _told(path: Path, error: ValueError | yaml.YAMLError) -> list[str]:
+    if not isinstance(error, ValidationError):
         return [f"{path.name}: {' '.join(str(error).split())}"]
     return [f"{path.name}: {'.'.join(str(p) for p in e['loc']) or 'file'}: {e['msg']}" for e in error.errors()]

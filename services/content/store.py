@@ -23,14 +23,17 @@ class Imported:
 def import_content(session: Session, content: Content, overwrite: bool = False) -> Imported:
     """Add what is missing. With `overwrite`, topics and phrases get the form of the files again."""
     owner = library(session)
-    kept = 0
     for town in content.municipalities:
         _put_municipality(session, town, overwrite)
-    for topic in content.topics:
-        kept += not _put_topic(session, owner, topic, overwrite)
+    if overwrite:
+        _remove_topics(session, owner, content)
+    there = set(session.scalars(select(Topic.name).where(Topic.municipality_id == owner.id)))
+    new = [topic for topic in content.topics if topic.id not in there]
+    taken = _examples_there(session, owner)
+    session.add_all(_topic(owner, topic, taken) for topic in new)
     _put_phrases(session, owner, content, overwrite)
     session.flush()
-    return Imported(len(content.topics) - kept, len(content.municipalities), len(content.phrases), kept)
+    return Imported(len(new), len(content.municipalities), len(content.phrases), len(content.topics) - len(new))
 
 
 def _put_municipality(session: Session, town: MunicipalityFile, overwrite: bool) -> None:
@@ -44,21 +47,21 @@ def _put_municipality(session: Session, town: MunicipalityFile, overwrite: bool)
     row.settings = town.model_dump(mode="json", exclude={"slug", "name", "example"})
 
 
-def _put_topic(session: Session, owner: Municipality, file: TopicFile, overwrite: bool) -> bool:
-    query = select(Topic).where(Topic.municipality_id == owner.id, Topic.name == file.id)
-    row = session.scalar(query)
-    if row is not None and not overwrite:
-        return False
-    if row is not None:
-        # Revisions and examples go first: their unique texts may come back under another topic.
+def _remove_topics(session: Session, owner: Municipality, content: Content) -> None:
+    """All at once, before any is written: an example may have moved from one topic to another."""
+    names = [topic.id for topic in content.topics]
+    for row in session.scalars(select(Topic).where(Topic.municipality_id == owner.id, Topic.name.in_(names))):
         session.delete(row)
-        session.flush()
-    session.add(_topic(owner, file))
     session.flush()
-    return True
 
 
-def _topic(owner: Municipality, file: TopicFile) -> Topic:
+def _examples_there(session: Session, owner: Municipality) -> set[tuple[str, str]]:
+    query = select(Example.language, Example.text).where(Example.municipality_id == owner.id)
+    return {(language, text) for language, text in session.execute(query)}
+
+
+def _topic(owner: Municipality, file: TopicFile, taken: set[tuple[str, str]]) -> Topic:
+    """An example that an editor gave to another topic stays there."""
     return Topic(
         municipality_id=owner.id,
         name=file.id,
@@ -73,6 +76,7 @@ def _topic(owner: Municipality, file: TopicFile) -> Topic:
             Example(municipality_id=owner.id, language=language, text=text)
             for language in LANGUAGES
             for text in getattr(file.examples, language)
+            if (language, text) not in taken
         ],
     )
 

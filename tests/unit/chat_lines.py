@@ -45,7 +45,7 @@ class Written:
 
 
 def lines_with_personal_data(number: int, seed: int = 20261122) -> list[Written]:
-    dice = random.Random(seed)  # noqa: S311  the same lines every time
+    dice = random.Random(seed)
     makers: tuple[tuple[str, Callable[[random.Random], str]], ...] = (
         ("bsn", _bsn), ("bsn", _called_bsn), ("rekeningnummer", _dutch_iban), ("rekeningnummer", _foreign_iban),
         ("telefoonnummer", _mobile), ("telefoonnummer", _landline), ("e-mailadres", _email),
@@ -59,7 +59,7 @@ def lines_with_personal_data(number: int, seed: int = 20261122) -> list[Written]
 
 
 def harmless_lines(number: int, seed: int = 20261122) -> list[str]:
-    dice = random.Random(seed)  # noqa: S311  the same lines every time
+    dice = random.Random(seed)
     return [dice.choice(("", "hoi, ", "vraag: ")) + HARMLESS[n % len(HARMLESS)](dice) for n in range(number)]
 
 
