@@ -17,7 +17,7 @@ from serving.health import Health
 
 
 class TredeChannel(InputChannel):  # type: ignore[misc]
-    """POST /webhooks/trede/webhook and GET /webhooks/trede/health."""
+    """POST /webhooks/trede/webhook, POST /webhooks/trede/forget and GET /webhooks/trede/health."""
 
     def __init__(self, token: str, health: Health, payloads: frozenset[str]) -> None:
         self._token = token.encode()
@@ -36,6 +36,10 @@ class TredeChannel(InputChannel):  # type: ignore[misc]
         async def webhook(request: Request) -> HTTPResponse:
             return await self._webhook(request)
 
+        @blueprint.post("/forget")
+        async def forget(request: Request) -> HTTPResponse:
+            return await self._forget(request)
+
         @blueprint.get("/health")
         async def health(request: Request) -> HTTPResponse:
             return self._tell_health(request)
@@ -44,6 +48,16 @@ class TredeChannel(InputChannel):  # type: ignore[misc]
 
     def _tell_health(self, request: Request) -> HTTPResponse:
         return json(self._health.as_dict()) if self._may(request) else empty(401)
+
+    async def _forget(self, request: Request) -> HTTPResponse:
+        """Delete all that is remembered of a conversation; one nobody knows is forgotten already."""
+        if not self._may(request):
+            return empty(401)
+        conversation = read_conversation(request)
+        if conversation is None:
+            return json({"error": "not_a_conversation"}, status=400)
+        await turn.forget(request.app.ctx.agent, conversation)
+        return empty(204)
 
     async def _webhook(self, request: Request) -> HTTPResponse:
         """400 for a call that is not a line, 503 before the canaries sang, 500 when Rasa itself broke down."""
@@ -84,3 +98,12 @@ def read_line(request: Request) -> turn.Line | None:
         return None
     sound = isinstance(line.text, str) and isinstance(line.metadata, dict) and line.conversation and line.id
     return line if sound else None
+
+
+def read_conversation(request: Request) -> str | None:
+    """The name of the conversation in a request's body, or None if there is none."""
+    try:
+        conversation = request.json["conversation"]
+    except Exception:
+        return None
+    return conversation if isinstance(conversation, str) and conversation else None

@@ -51,12 +51,13 @@ def training_material(session: Session) -> dict[str, Any]:
 
 
 def _topic(topic: Topic) -> dict[str, Any]:
-    examples: dict[str, list[str]] = {}
+    # The question that stands above the answer is an example as good as any.
+    examples = {language: [question] for language, question in topic.question.items()}
     for example in topic.examples:
         examples.setdefault(example.language, []).append(example.text)
     # Sorted, so that the order in which editors typed does not make another model.
     return {
         "id": topic.name,
         "kind": topic.kind.value,
-        "examples": {language: sorted(texts) for language, texts in sorted(examples.items())},
+        "examples": {language: sorted(set(texts)) for language, texts in sorted(examples.items())},
     }

@@ -36,6 +36,21 @@ def locks(where: str) -> LockStore:
     return RedisLockStore(**_redis(where)) if where.startswith("redis://") else InMemoryLockStore()
 
 
+def forget(store: Any, conversation: str) -> None:
+    """Deletes one conversation. Rasa 3.6 has no word for it, so each kind of store is told in its own."""
+    inner = store
+    while hasattr(inner, "_tracker_store"):  # Rasa wraps it, once or twice
+        inner = inner._tracker_store
+    if isinstance(inner, SQLTrackerStore):
+        with inner.session_scope() as session:
+            session.query(inner.SQLEvent).filter_by(sender_id=conversation).delete()
+            session.commit()
+    elif isinstance(inner, RedisTrackerStore):
+        inner.red.delete(inner.key_prefix + conversation)
+    else:
+        inner.store.pop(conversation, None)
+
+
 def forget_old(where: str) -> int:
     """Deletes conversations without a word for KEPT seconds from a SQLite file; returns the rows deleted."""
     if where == "memory" or where.startswith("redis://"):

@@ -12,6 +12,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from serving import stores
 from serving.actions import failures
 from understanding.model import FALLBACK
 
@@ -46,6 +47,12 @@ async def take(agent: Agent, line: Line, payloads: frozenset[str]) -> Turn:
         tracker = await agent.tracker_store.retrieve(line.conversation)
         told = _told_before(tracker, line.id)
         return await _again(*told) if told else await _answer(agent, line, payloads)
+
+
+async def forget(agent: Agent, conversation: str) -> None:
+    """Deletes the conversation's tracker, after the turn that may be running in it."""
+    async with agent.lock_store.lock(conversation, wait_time_in_seconds=LOCK_POLL):
+        stores.forget(agent.tracker_store, conversation)
 
 
 def _told_before(tracker: DialogueStateTracker | None, line: str) -> tuple[UserUttered, list[BotUttered]] | None:

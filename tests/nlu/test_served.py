@@ -136,3 +136,18 @@ def test_zz_the_log_holds_no_text_and_no_token(served: Server) -> None:
     assert doors.TOKEN not in logged
     assert [text for text in served.said if len(text) > 5 and text in logged] == []
     assert all(json.loads(line)["event"] for line in logged.splitlines())
+
+
+def test_a_forgotten_conversation_leaves_nothing_behind(served: Server) -> None:
+    conversation = served.new_conversation()
+    served.say(conversation, "verwijder mijn gegevens")
+    assert served.call("forget", {"conversation": conversation})[0] == 204
+    # A form was open; now a yes is a yes to nothing.
+    reply = served.say(conversation, "/affirm", payload=True)
+    assert "action_delete_my_data" not in [one["custom"].get("action") for one in reply["messages"]]
+
+
+def test_forgetting_needs_the_token_and_a_name(served: Server) -> None:
+    assert served.call("forget", {"conversation": "x"}, token="another")[0] == 401
+    assert served.call("forget", {})[0] == 400
+    assert served.call("forget", {"conversation": "nobody knows me"})[0] == 204
