@@ -30,7 +30,7 @@ AVOID = {
 }
 # Ages, years, dates, and the numbers 112, 113 and 0800-0113 are names rather than figures.
 FIGURE_IN_PROSE = re.compile(
-    r"€|\d\s*(?:%|euro\b|procent\b|percent\b|(?:kalender)?maand(?:en)?\b|we(?:ek|ken)\b|dag(?:en)?\b|uur\b|uren\b"
+    r"€|\d[\d.,]*\s*(?:%|euro\b|procent\b|percent\b|(?:kalender)?maand(?:en)?\b|we(?:ek|ken)\b|dag(?:en)?\b|uur\b|uren\b"
     r"|months?\b|weeks?\b|days?\b|hours?\b)",
     re.IGNORECASE,
 )
