@@ -2,6 +2,8 @@
 
 import hmac
 import json
+import logging
+from asyncio import sleep
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +12,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Bot, Update
+from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.telegram.connect import ALLOWED_UPDATES
 from bot.channels.telegram.intake import OUR_TROUBLE, Intake
+from bot.channels.telegram.poll import LONGEST_PAUSE, TokenRefused
 
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 300.0
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  the name of a header
 LARGEST = 128 * 1024
 """Bytes: twice the longest message, the second one quoted in it, with every letter written as an escape."""
@@ -50,16 +57,36 @@ def webhook_route(webhooks: Mapping[str, Webhook]) -> Route:
     return Route("/telegram/{slug}", take, methods=["POST"])
 
 
+async def hold_webhook(bot: Bot, public_url: str, slug: str, secret: str) -> None:
+    """Set it, and see every five minutes that it still stands. Until cancelled; raises TokenRefused."""
+    stands = False
+    while True:
+        try:
+            if stands and not await webhook_is_ours(bot, public_url, slug):
+                log.error("somebody else moved the webhook: the token may have leaked")
+                stands = False
+            if not stands:
+                await set_webhook(bot, public_url, slug, secret)
+                stands = True
+        except InvalidToken:
+            raise TokenRefused(TokenRefused.__doc__) from None
+        except TelegramError as error:
+            log.warning("telegram cannot be reached", extra={"why": type(error).__name__})
+        await sleep(LOOK_EVERY if stands else LONGEST_PAUSE)
+
+
 async def set_webhook(bot: Bot, public_url: str, slug: str, secret: str) -> None:
     """Tell Telegram where to post. Updates that wait there are kept and posted."""
-    await bot.set_webhook(
-        f"{public_url.rstrip('/')}/telegram/{slug}", secret_token=secret, allowed_updates=ALLOWED_UPDATES
-    )
+    await bot.set_webhook(_address(public_url, slug), secret_token=secret, allowed_updates=ALLOWED_UPDATES)
 
 
 async def webhook_is_ours(bot: Bot, public_url: str, slug: str) -> bool:
     """False when somebody else set another address: they have the token, and get what residents write."""
-    return (await bot.get_webhook_info()).url == f"{public_url.rstrip('/')}/telegram/{slug}"
+    return (await bot.get_webhook_info()).url == _address(public_url, slug)
+
+
+def _address(public_url: str, slug: str) -> str:
+    return f"{public_url.rstrip('/')}/telegram/{slug}"
 
 
 def _knows_secret(request: Request, secret: str) -> bool:
