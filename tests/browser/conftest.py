@@ -73,7 +73,9 @@ def _open(
     height: int = 740,
     js: bool = True,
     scheme: str = "light",
+    scripts: bool = True,
 ) -> Page:
+    """`scripts=False` is a page as without JavaScript, that a test can still measure with scripts of its own."""
     context = browser.new_context(
         base_url=site.address,
         viewport={"width": width, "height": height},
@@ -83,6 +85,8 @@ def _open(
     )
     stack.callback(_close, context)
     context.set_default_timeout(8_000)
+    if not scripts:
+        context.route("**/*.js", lambda route: route.abort())
     page = context.new_page()
     page.goto(path)
     return page
