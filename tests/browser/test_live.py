@@ -1,5 +1,6 @@
 """The chat as a resident with a modern phone meets it: answers come by themselves, and nothing is lost or doubled."""
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chat_page import ask, expect_message, numbers
@@ -98,6 +99,20 @@ def test_the_stream_was_cut_and_messages_came_meanwhile_none_is_lost_or_doubled(
     expect(page.locator("#melding")).to_have_text("De verbinding is er weer.")
     site.turn.say(site.turn.woken[0], "en door")
     expect_message(page, 8, "en door")
+    assert numbers(page) == [1, 2, 3, 4, 5, 6, 7, 8]
+
+
+def test_the_server_ends_its_streams_again_and_again_and_every_message_comes_once(
+    open_page: OpenPage, site: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.web.stream.LONGEST", 0.1)
+    page = open_page()
+    ask(page, "spaargeld")
+    expect_message(page, 4, "€\xa08.000")
+    for number in range(5, 9):
+        with page.expect_request("**/stroom*"):
+            site.turn.say(site.turn.woken[0], f"bericht {number}")
+    expect_message(page, 8, "bericht 8")
     assert numbers(page) == [1, 2, 3, 4, 5, 6, 7, 8]
 
 

@@ -3,16 +3,14 @@
 (() => {
   const page = document.documentElement;
   const form = document.getElementById("regel");
-  const log = document.getElementById("log");
   const messages = document.getElementById("berichten");
   const input = document.getElementById("tekst");
   const send = document.getElementById("verstuur");
   const status = document.getElementById("melding");
-  const jump = document.getElementById("nieuw");
   const stream = () => document.getElementById("stroom");
   const base = `/${form.dataset.slug}`;
   const DRAFT = `trede ${base}`;
-  let busy = false, sent = "", failures = 0, polling = 0, lost = false, lastSign = Date.now(), atEnd = true;
+  let busy = false, sent = "", failures = 0, polling = 0, lost = false, lastSign = Date.now();
   page.classList.add("js");
 
   // --- what is said in the line above the input ---
@@ -26,29 +24,6 @@
     say(lost ? form.dataset.weg : form.dataset.terug, lost);
     if (!lost) setTimeout(() => { if (status.textContent === form.dataset.terug) say(""); }, 5000);
   }
-
-  // --- scrolling: stay with the newest, unless somebody reads above ---
-  function reveal(message) {
-    if (!message) return;
-    // Of an answer longer than the screen the beginning is shown.
-    log.scrollTop = message.offsetHeight > log.clientHeight ? message.offsetTop - 16 : log.scrollHeight;
-    jump.hidden = true;
-  }
-  log.addEventListener("scroll", () => {
-    atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-    if (atEnd) jump.hidden = true;
-  }, { passive: true });
-  new MutationObserver((changes) => {
-    const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.classList?.contains("bericht"));
-    if (!added.length) return;
-    added.forEach((message) => message.classList.add("is-nieuw"));
-    const mine = added.some((message) => message.classList.contains("bericht--u"));
-    if (atEnd || mine) { reveal(added.find((m) => m.offsetHeight > log.clientHeight) || added.at(-1)); atEnd = true; }
-    else jump.hidden = false;
-  }).observe(messages, { childList: true });
-  jump.addEventListener("click", () => { reveal(messages.lastElementChild); log.focus({ preventScroll: true }); });
-  // The place for the input changes with its letters and with the keyboard of a phone.
-  new ResizeObserver(() => { if (atEnd) log.scrollTop = log.scrollHeight; }).observe(log);
 
   // --- sending: the text goes only when the server has it ---
   input.addEventListener("keydown", (event) => {
@@ -155,8 +130,4 @@
     input.value = sessionStorage.getItem(DRAFT);
     sessionStorage.removeItem(DRAFT);
   }
-
-  // A new conversation is read from its beginning: that this is a chatbot.
-  if (messages.querySelector(".bericht--u")) reveal(messages.lastElementChild);
-  else atEnd = false;
 })();
