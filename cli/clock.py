@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -18,13 +19,15 @@ class Clock:
         )
 
     def every(self, seconds: float, body: Callable[[], Awaitable[object]], name: str) -> None:
+        """The first time at once: a process that is often started again would otherwise never come to it."""
+
         async def tick() -> None:
             try:
                 await body()
             except Exception:
                 log.exception("tick failed", extra={"why": name})
 
-        self._scheduler.add_job(tick, "interval", seconds=seconds, id=name)
+        self._scheduler.add_job(tick, "interval", seconds=seconds, id=name, next_run_time=datetime.now(UTC))
 
     def start(self) -> None:
         self._scheduler.start()

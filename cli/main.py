@@ -1,5 +1,6 @@
 """`trede`: every command, its words, and how a mistake is told."""
 
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -47,6 +48,8 @@ def wired[**P](command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _wire() -> Wiring:
+    # What people wrote is for the account that runs Trede, and for nobody else on the machine.
+    os.umask(0o077)
     return wire(read_settings())
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
@@ -16,8 +16,10 @@ from bot.deliver import Deliverer
 from bot.health import health_routes
 from bot.turn import Turns
 from cli.servers import serve
-from cli.telegram import Telegram
 from cli.wiring import Wiring, now
+
+if TYPE_CHECKING:
+    from cli.telegram import Telegram
 
 type Task = Coroutine[Any, Any, None]
 
@@ -27,7 +29,7 @@ class Outside:
 
     turns: Turns
 
-    telegram: Telegram | None = None
+    telegram: "Telegram | None" = None
     deliverer: Deliverer | None = None
 
     def __init__(self, wiring: Wiring, brain: Brain, parts: set[str]) -> None:
@@ -35,9 +37,9 @@ class Outside:
         self.live = Live(wiring.database)
         self._forgetting: set[asyncio.Task[None]] = set()
 
-    def open(self, telegram: Telegram | None) -> None:
+    def open(self, telegram: "Telegram") -> None:
         self.telegram = telegram
-        if telegram is not None and self.parts & {"worker", "telegram"}:
+        if self.parts & {"worker", "telegram"}:
             self.deliverer = telegram.deliverer
 
     def said(self, conversation_id: int) -> None:

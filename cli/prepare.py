@@ -1,15 +1,15 @@
 """What has to be there before anything runs: the database in its newest form, content, a model."""
 
+import hashlib
 from collections.abc import Callable
-
-from sqlalchemy import func, select
+from pathlib import Path
 
 from cli.checked import checked
 from cli.training import Model, find_model, train
 from cli.wiring import Wiring
 from db.migrate import is_current, upgrade
-from db.models import Topic
 from services.content.store import import_content
+from services.municipalities import library
 
 type Tell = Callable[[str], None]
 
@@ -17,13 +17,7 @@ type Tell = Callable[[str], None]
 def prepare(wiring: Wiring, tell: Tell) -> Model:
     """Each step only when it has not been done; an interrupted one is done again."""
     prepare_database(wiring, tell)
-    if count_topics(wiring) == 0:
-        content = checked(wiring, wiring.settings.content_dir)
-        with wiring.database.writing() as session:
-            imported = import_content(session, content)
-        tell(f"Inhoud: {imported.topics} onderwerpen en {imported.municipalities} gemeenten ingelezen.")
-    else:
-        tell(f"Inhoud: {count_topics(wiring)} onderwerpen, staat er al.")
+    prepare_content(wiring, tell)
     model = find_model(wiring)
     if model is not None:
         tell(f"Begrip: model {model.version} staat er al.")
@@ -39,6 +33,22 @@ def prepare_database(wiring: Wiring, tell: Tell) -> None:
     tell("Database: klaar.")
 
 
-def count_topics(wiring: Wiring) -> int:
-    with wiring.database.reading() as session:
-        return session.scalar(select(func.count(Topic.id))) or 0
+def prepare_content(wiring: Wiring, tell: Tell) -> None:
+    """Add what the content folder has and the database lacks. What is there already, editors may have changed."""
+    fingerprint = content_fingerprint(wiring.settings.content_dir)
+    with wiring.database.writing() as session:
+        if library(session).settings.get("content") == fingerprint:
+            tell("Inhoud: staat er al.")
+            return
+    content = checked(wiring, wiring.settings.content_dir)
+    with wiring.database.writing() as session:
+        imported = import_content(session, content)
+        library(session).settings = {"content": fingerprint}
+    tell(f"Inhoud: {imported.topics} onderwerpen ingelezen, {imported.kept} stonden er al.")
+
+
+def content_fingerprint(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()

@@ -20,7 +20,6 @@ from cli.outside import Outside
 from cli.prepare import prepare, prepare_database
 from cli.rasa_child import RasaChild
 from cli.servers import listen, serve
-from cli.telegram import open_telegram
 from cli.wiring import Wiring, now
 from services.retention import erase_old_conversations
 
@@ -28,6 +27,7 @@ log = logging.getLogger(__name__)
 
 ALL = {"web", "worker", "actions", "telegram", "rasa"}
 PICK_UP_EVERY, CLEAN_EVERY = 1.0, 3600.0
+ACTIONS_PORT = 5055
 
 
 def run(wiring: Wiring, parts: set[str] | None, tell: Callable[[str], None]) -> None:
@@ -55,6 +55,11 @@ class House:
         rasa_url = self._start_actions_and_rasa()
         brain = Brain(rasa_url, self.wiring.settings.rasa_token)
         outside = Outside(self.wiring, brain, self.parts)
+        if not self.wiring.settings.telegram_token:
+            await self._live(outside, brain, listening, stop)
+            return
+        from cli.telegram import open_telegram  # noqa: PLC0415  takes a second that few installations need
+
         async with open_telegram(self.wiring, outside.heard) as telegram:
             outside.open(telegram)
             await self._live(outside, brain, listening, stop)
@@ -83,7 +88,9 @@ class House:
             prepare_database(self.wiring, self.tell)
         actions_url = ""
         if "actions" in self.parts:
-            listening = listen(settings.actions_host, settings.actions_port)
+            # Rasa somewhere else has to know the port; a child of ours is told the free one.
+            port = settings.actions_port or (0 if "rasa" in self.parts else ACTIONS_PORT)
+            listening = listen(settings.actions_host, port)
             desk = Desk(self.wiring.database, self.wiring.figures)
             self.tasks.append(serve(make_actions_app(desk, settings.rasa_token), listening))
             actions_url = f"http://{settings.actions_host}:{listening.getsockname()[1]}/webhook"

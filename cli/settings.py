@@ -1,6 +1,7 @@
 """All settings, read once from the environment. Secrets may also come as `NAME_FILE`. docs/settings.md lists them."""
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -58,7 +59,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         rasa_token=secret(env, "TREDE_RASA_TOKEN") or own_secret(data_dir, "rasa_token"),
         actions_host=env.get("TREDE_ACTIONS_HOST") or "127.0.0.1",
         actions_port=number(env, "TREDE_ACTIONS_PORT", 0, most=65_535),
-        telegram_token=secret(env, "TREDE_TELEGRAM_TOKEN"),
+        telegram_token=telegram_token(env),
         telegram_api_url=env.get("TREDE_TELEGRAM_API_URL") or "https://api.telegram.org/bot",
         telegram_municipality=env.get("TREDE_TELEGRAM_MUNICIPALITY") or "",
         telegram_webhook_secret=secret(env, "TREDE_TELEGRAM_WEBHOOK_SECRET"),
@@ -87,6 +88,13 @@ def secret_key(env: Mapping[str, str]) -> str:
     return key
 
 
+def telegram_token(env: Mapping[str, str]) -> str:
+    token = secret(env, "TREDE_TELEGRAM_TOKEN")
+    if token and not re.fullmatch(r"\d+:\S+", token):
+        raise SettingWrong("TREDE_TELEGRAM_TOKEN: has the form 123456:letters, as BotFather gives it")
+    return token
+
+
 def database_url(env: Mapping[str, str]) -> str:
     """The address is not told in the error: there is a password in it."""
     url = secret(env, "TREDE_DATABASE_URL")
@@ -112,7 +120,7 @@ def number(env: Mapping[str, str], name: str, default: int, least: int = 0, most
 def own_secret(data_dir: Path, name: str) -> str:
     """A secret made at the first run and kept in the data folder, readable by the owner only."""
     path = data_dir / name
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         # Written apart and then given its name, which succeeds for one process only: two that start together must not
         # differ, and none may read half a secret.

@@ -14,16 +14,14 @@ from bot.channels.telegram.door import TelegramDoor
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.poll import Poller, TokenRefused, bot_number
 from bot.channels.telegram.send import TelegramSender
-from bot.channels.telegram.webhook import Webhook, set_webhook, webhook_is_ours, webhook_route
+from bot.channels.telegram.webhook import Webhook, hold_webhook, webhook_route
 from bot.deliver import Deliverer
+from cli.settings import SettingWrong
 from cli.wiring import Wiring, now
 from db.models import Channel, Municipality
 from services.municipalities import find_municipality, list_municipalities
 
 log = logging.getLogger(__name__)
-
-LOOK_EVERY = 300.0
-"""Seconds between two looks whether Telegram still posts to us: another address means that the token has leaked."""
 
 
 @dataclass
@@ -49,22 +47,16 @@ class Telegram:
     async def listen(self, alone: bool) -> None:
         """Take lines in until cancelled. A refused token ends the process only when it does nothing else."""
         try:
-            await (self._watch_webhook() if self.by_webhook else Poller(self.door, self.bot).run())
+            await (self._hold_webhook() if self.by_webhook else Poller(self.door, self.bot).run())
         except TokenRefused as error:
             if alone:
                 raise
             log.error("telegram is off", extra={"why": type(error).__name__})
             await asyncio.Event().wait()
 
-    async def _watch_webhook(self) -> None:
+    async def _hold_webhook(self) -> None:
         settings = self.wiring.settings
-        await set_webhook(self.bot, settings.public_url, self.town.slug, settings.telegram_webhook_secret)
-        while True:
-            await asyncio.sleep(LOOK_EVERY)
-            if not await webhook_is_ours(self.bot, settings.public_url, self.town.slug):
-                log.error(
-                    "telegram posts somewhere else", extra={"why": "webhook changed: see docs/runbooks/telegram.md"}
-                )
+        await hold_webhook(self.bot, settings.public_url, self.town.slug, settings.telegram_webhook_secret)
 
     def routes(self) -> list[BaseRoute]:
         if not self.by_webhook:
@@ -74,12 +66,9 @@ class Telegram:
 
 
 @contextlib.asynccontextmanager
-async def open_telegram(wiring: Wiring, wake: Callable[[int], None]) -> AsyncIterator[Telegram | None]:
-    """None without a token."""
+async def open_telegram(wiring: Wiring, wake: Callable[[int], None]) -> AsyncIterator[Telegram]:
+    """Raises SettingWrong when no municipality may be on it."""
     settings = wiring.settings
-    if not settings.telegram_token:
-        yield None
-        return
     town = town_on_telegram(wiring)
     async with open_bot(settings.telegram_token, settings.telegram_api_url) as bot:
         door = TelegramDoor(wiring.database, wiring.keys, now, town.slug, wake)
@@ -87,10 +76,13 @@ async def open_telegram(wiring: Wiring, wake: Callable[[int], None]) -> AsyncIte
 
 
 def town_on_telegram(wiring: Wiring) -> Municipality:
-    """The one that is named; else the first that has switched it on; else, in the demo, the first one."""
+    """The one that is named; else the first that has it switched on; else the first example. A real one chooses."""
     with wiring.database.reading() as session:
         if wiring.settings.telegram_municipality:
             return find_municipality(session, wiring.settings.telegram_municipality)
         towns = list_municipalities(session)
         on = [town for town in towns if (town.settings.get("channels") or {}).get("telegram")]
-        return (on or list(towns))[0]
+        chosen = on or [town for town in towns if town.example]
+    if not chosen:
+        raise SettingWrong("TREDE_TELEGRAM_TOKEN: no municipality has Telegram switched on (channels.telegram)")
+    return chosen[0]

@@ -21,6 +21,7 @@ NLU = ROOT / "nlu"
 PYTHON = NLU / ".venv" / "bin" / "python"
 # What decides how a model comes out, besides the content.
 CODE = ("*.py", "uv.lock")
+KEPT_MODELS = 5
 
 
 class TrainingFailed(Exception):
@@ -55,6 +56,7 @@ def train(wiring: Wiring, tell: Callable[[str], None], again: bool = False) -> M
     made = _model(wiring, material["version"])
     if made is None:
         raise TrainingFailed("Begrip: de training eindigde zonder model.")
+    _throw_old_away(folder)
     return _make_live(wiring, made)
 
 
@@ -69,6 +71,14 @@ def _model(wiring: Wiring, version: str) -> Model | None:
     if not (manifest.exists() and file.exists()):
         return None
     return Model(version, file, json.loads(manifest.read_text(encoding="utf-8")))
+
+
+def _throw_old_away(folder: Path) -> None:
+    """The newest few stay: the way back to an earlier model must be short."""
+    manifests = sorted(folder.glob("trede-*.manifest.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for manifest in manifests[KEPT_MODELS:]:
+        manifest.with_name(manifest.name.replace(".manifest.json", ".tar.gz")).unlink(missing_ok=True)
+        manifest.unlink()
 
 
 def models_folder(wiring: Wiring) -> Path:

@@ -20,7 +20,7 @@ class Wiring:
 
 
 def wire(settings: Settings) -> Wiring:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Wiring(settings, Database(settings.database_url), Keys(settings.secret_key), load_figures())
 
 
