@@ -121,9 +121,13 @@ def settle_line(
 def notify_delay(session: Session, line_id: int, words: Words, now: datetime) -> None:
     """Say once that the answer will come later; the line stays open."""
     line = session.get(Message, line_id)
-    if line is None or line.status is not MessageStatus.RECEIVED or line.detail.get("delay_told"):
+    conversation = session.get(Conversation, line.conversation_id, with_for_update=True) if line else None
+    # Looked at under the lock of the conversation: two processes may both come to tell it.
+    line = session.get(Message, line_id, populate_existing=True)
+    if conversation is None or line is None:
         return
-    conversation = session.get_one(Conversation, line.conversation_id)
+    if line.status is not MessageStatus.RECEIVED or line.detail.get("delay_told"):
+        return
     line.detail = line.detail | {"delay_told": True}
     add_words(session, conversation, words, now)
 

@@ -95,8 +95,7 @@ def erase_conversation(session: Session, conversation: Conversation) -> None:
     contact_id = conversation.contact_point_id
     # Under lock: the conversation that begins at this very moment must not go with it.
     session.get(ContactPoint, contact_id, with_for_update=True)
-    session.delete(conversation)
-    session.flush()
+    session.execute(delete(Conversation).where(Conversation.id == conversation.id))
     left = session.scalar(select(Conversation.id).where(Conversation.contact_point_id == contact_id).limit(1))
     if left is None:
         session.execute(delete(ContactPoint).where(ContactPoint.id == contact_id))

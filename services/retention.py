@@ -13,9 +13,11 @@ KEEP_DAYS = 30
 
 def erase_old_conversations(session: Session, now: datetime, days: int = KEEP_DAYS, limit: int = 200) -> list[str]:
     """Erase those without a line for `days` days; gives the names under which Rasa knew them."""
-    query = select(Conversation).where(Conversation.last_line_at < now - timedelta(days=days)).limit(limit)
+    old = select(Conversation).where(Conversation.last_line_at < now - timedelta(days=days))
+    # Two workers each erase their own part.
+    query = old.order_by(Conversation.id).limit(limit).with_for_update(skip_locked=True)
     erased = []
-    for conversation in session.scalars(query):
+    for conversation in session.scalars(query).all():
         erased.append(conversation.public_id)
         erase_conversation(session, conversation)
     return erased

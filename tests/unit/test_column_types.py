@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import Dialect
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Dialect, make_url
 
 from db.models import MessageStatus
 from db.types import UtcDateTime, Word
 
-DIALECTS = pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()], ids=["sqlite", "postgresql"])
+ENGINES = ["sqlite", "postgresql+psycopg"]
+DIALECTS = pytest.mark.parametrize("dialect", [make_url(f"{name}://").get_dialect()() for name in ENGINES], ids=ENGINES)
 SUMMER_TIME = timezone(timedelta(hours=2))
 
 

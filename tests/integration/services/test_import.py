@@ -1,0 +1,124 @@
+"""Content goes in and comes out whole, and what an editor changed stays unless told otherwise."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select
+
+from db.models import Example, Municipality, Phrase, Topic
+from db.session import Database
+from services.content.export import export_content
+from services.content.forms import PhraseText, TopicFile
+from services.content.read import Content, read_content
+from services.content.store import Imported, import_content
+from tests.builders import CONTENT
+from tests.unit.test_content_files import topic_file
+
+
+def content(*topics: dict[str, Any], **phrases: str) -> Content:
+    forms = tuple(TopicFile.model_validate(topic) for topic in topics)
+    return Content(forms, (), {key: PhraseText(nl=text) for key, text in phrases.items()})
+
+
+def put(database: Database, given: Content, overwrite: bool = False) -> Imported:
+    with database.writing() as session:
+        return import_content(session, given, overwrite)
+
+
+def export(database: Database, folder: Path) -> Content:
+    with database.reading() as session:
+        export_content(session, folder)
+    return read_content(folder)
+
+
+def examples(database: Database, name: str) -> list[str]:
+    with database.reading() as session:
+        query = select(Example.text).join(Topic).where(Topic.name == name).order_by(Example.id)
+        return list(session.scalars(query))
+
+
+def test_what_ships_comes_out_as_it_went_in_and_goes_in_again(database: Database, tmp_path: Path) -> None:
+    shipped = read_content(CONTENT)
+    put(database, shipped)
+    exported = export(database, tmp_path / "one")
+
+    assert sorted(exported.topics, key=lambda t: t.id) == sorted(shipped.topics, key=lambda t: t.id)
+    assert sorted(exported.municipalities, key=lambda m: m.slug) == sorted(shipped.municipalities, key=lambda m: m.slug)
+    assert exported.phrases == shipped.phrases
+
+    put(database, exported, overwrite=True)
+    assert export(database, tmp_path / "two") == exported
+
+
+def test_a_second_import_adds_nothing(database: Database) -> None:
+    given = content(topic_file(), welcome="Hallo")
+
+    assert (put(database, given).topics, put(database, given).kept) == (1, 1)
+    assert put(database, given).topics == 0
+    assert examples(database, "car") == ["auto"]
+
+
+def test_what_an_editor_changed_stays(database: Database) -> None:
+    put(database, content(topic_file(), welcome="Hallo"))
+    with database.writing() as session:
+        session.scalars(select(Topic)).one().label = {"nl": "Mijn auto"}
+        session.scalars(select(Phrase)).one().text = "Welkom"
+    put(database, content(topic_file(), welcome="Hallo", send="Stuur"))
+
+    with database.reading() as session:
+        assert session.scalars(select(Topic)).one().label == {"nl": "Mijn auto"}
+        assert set(session.scalars(select(Phrase.text))) == {"Welkom", "Stuur"}
+
+
+def test_overwriting_brings_the_files_back(database: Database) -> None:
+    put(database, content(topic_file(), welcome="Hallo"))
+    with database.writing() as session:
+        session.scalars(select(Topic)).one().label = {"nl": "Mijn auto"}
+        session.scalars(select(Phrase)).one().text = "Welkom"
+    put(database, content(topic_file(), welcome="Hallo"), overwrite=True)
+
+    with database.reading() as session:
+        assert session.scalars(select(Topic)).one().label == {"nl": "Auto"}
+        assert set(session.scalars(select(Phrase.text))) == {"Hallo"}
+    assert examples(database, "car") == ["auto"]
+
+
+def test_an_example_may_move_to_a_topic_that_stands_earlier(database: Database) -> None:
+    put(database, content(topic_file(), topic_file(id="bike", examples={"nl": ["fiets", "brommer"]})))
+    moved = content(topic_file(examples={"nl": ["auto", "brommer"]}), topic_file(id="bike", examples={"nl": ["fiets"]}))
+    put(database, moved, overwrite=True)
+
+    assert examples(database, "car") == ["auto", "brommer"]
+    assert examples(database, "bike") == ["fiets"]
+
+
+def test_an_example_that_an_editor_gave_to_another_topic_does_not_stop_a_new_release(database: Database) -> None:
+    put(database, content(topic_file(examples={"nl": ["auto", "scooter"]})))
+    put(database, content(topic_file(), topic_file(id="scooter", examples={"nl": ["scooter", "brommer"]})))
+
+    assert examples(database, "car") == ["auto", "scooter"]
+    assert examples(database, "scooter") == ["brommer"]
+
+
+@pytest.mark.parametrize(("overwrite", "name"), [(False, "Onze stad"), (True, "Groningen")])
+def test_a_municipality_keeps_what_it_filled_in_unless_overwritten(
+    database: Database, overwrite: bool, name: str
+) -> None:
+    shipped = Content((), read_content(CONTENT).municipalities, {})
+    put(database, shipped)
+    with database.writing() as session:
+        session.scalars(select(Municipality).where(Municipality.slug == "groningen")).one().name = "Onze stad"
+    put(database, shipped, overwrite)
+
+    with database.reading() as session:
+        assert session.scalars(select(Municipality).where(Municipality.slug == "groningen")).one().name == name
+
+
+def test_what_was_deleted_with_its_topic_is_gone_from_every_table(database: Database) -> None:
+    put(database, content(topic_file()))
+    with database.writing() as session:
+        session.execute(delete(Topic))
+
+    with database.reading() as session:
+        assert session.scalars(select(Example)).all() == []
