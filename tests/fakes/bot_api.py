@@ -55,7 +55,7 @@ class BotApi:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.messages: list[Sent] = []
         self.webhook: dict[str, Any] = {}
-        self.pollers = 0
+        self.questions = 0
         self._orders: dict[str, deque[Answer]] = {}
         self._standing: dict[tuple[str, int], Answer] = {}
         self._stop: Callable[[], None] = lambda: None

@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.fakes.bot_api_updates import BOT
 
 if TYPE_CHECKING:
-    from tests.fakes.bot_api import BotApi
+    from tests.fakes.bot_api import Answer, BotApi
 
 Method = Callable[["BotApi", dict[str, Any]], Awaitable[Any]]
 PUSH_EVERY = 0.02
+
+
+class Terminated(Exception):
+    """Somebody else asks for updates with the same token."""
 
 
 def serve(api: "BotApi") -> tuple[str, Callable[[], None]]:
@@ -35,6 +39,8 @@ def serve(api: "BotApi") -> tuple[str, Callable[[], None]]:
     thread.start()
 
     def stop() -> None:
+        # Ends a question for updates that is still open.
+        api.questions += 1
         server.should_exit = True
         thread.join(5)
         listening.close()
@@ -59,22 +65,35 @@ async def _answer(api: "BotApi", request: Request) -> Response:
     if request.path_params["token"] != api.token:
         return _fault(401, "Unauthorized", {})
     method = request.path_params["method"]
-    parameters = {name: _value(str(value)) for name, value in (await request.form()).items()}
+    try:
+        form = await request.form()
+    except ClientDisconnect:
+        # The bot was killed in the middle of its question: nobody hears the answer.
+        return Response()
+    parameters = {name: _value(str(value)) for name, value in form.items()}
     with api.lock:
         api.calls.append((method, parameters))
     ordered = api.answer_for(method, parameters)
+    refusal = _refusal(api, method, ordered)
+    if refusal is not None:
+        return refusal
+    try:
+        result = await METHODS[method](api, parameters)
+    except Terminated:
+        return _fault(409, "Conflict: terminated by other getUpdates request", {})
+    if ordered is not None:
+        await asyncio.sleep(ordered.holds)
+    return JSONResponse({"ok": True, "result": result})
+
+
+def _refusal(api: "BotApi", method: str, ordered: "Answer | None") -> Response | None:
     if ordered is not None and ordered.status != 200:
         return _fault(ordered.status, ordered.description, ordered.parameters)
     if method not in METHODS:
         return _fault(404, "Not Found", {})
     if method == "getUpdates" and api.webhook.get("url"):
         return _fault(409, "Conflict: can't use getUpdates method while webhook is active", {})
-    if method == "getUpdates" and api.pollers:
-        return _fault(409, "Conflict: terminated by other getUpdates request", {})
-    result = await METHODS[method](api, parameters)
-    if ordered is not None:
-        await asyncio.sleep(ordered.holds)
-    return JSONResponse({"ok": True, "result": result})
+    return None
 
 
 def _fault(status: int, description: str, parameters: dict[str, Any]) -> Response:
@@ -92,16 +111,16 @@ async def _get_me(_api: "BotApi", _parameters: dict[str, Any]) -> Any:
 
 
 async def _get_updates(api: "BotApi", parameters: dict[str, Any]) -> Any:
+    """A newer question ends an older one that is still open, as at Telegram."""
     end = asyncio.get_running_loop().time() + min(parameters.get("timeout", 0), 50)
-    api.pollers += 1
-    try:
-        while True:
-            found = api.updates.from_offset(parameters.get("offset", 0), parameters.get("limit", 100))
-            if found or asyncio.get_running_loop().time() >= end:
-                return found
-            await asyncio.sleep(0.01)
-    finally:
-        api.pollers -= 1
+    api.questions += 1
+    mine = api.questions
+    while mine == api.questions:
+        found = api.updates.from_offset(parameters.get("offset", 0), parameters.get("limit", 100))
+        if found or asyncio.get_running_loop().time() >= end:
+            return found
+        await asyncio.sleep(0.01)
+    raise Terminated
 
 
 async def _send_message(api: "BotApi", parameters: dict[str, Any]) -> Any:
