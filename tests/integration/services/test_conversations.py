@@ -26,8 +26,8 @@ def rows(town: Town) -> dict[str, int]:
 def test_the_first_words_say_that_this_is_a_chatbot(town: Town) -> None:
     notices = town.texts(town.say("hallo").conversation_id, MessageKind.NOTICE)
 
-    assert "dit is een voorbeeld" in notices[0]
-    assert "een chatbot van de gemeente Voorbeeldstad" in notices[-1]
+    assert "een chatbot van de gemeente Voorbeeldstad" in notices[0]
+    assert any("dit is een voorbeeld" in notice for notice in notices)
 
 
 def test_a_real_municipality_is_not_called_an_example(town: Town) -> None:
@@ -36,15 +36,15 @@ def test_a_real_municipality_is_not_called_an_example(town: Town) -> None:
 
     notices = town.texts(town.say("hallo").conversation_id, MessageKind.NOTICE)
 
-    assert len(notices) == 1
     assert notices[0].startswith("Hallo, ik ben Trede, een chatbot")
+    assert not any("voorbeeld" in notice for notice in notices)
 
 
 def test_telegram_begins_with_a_warning_and_every_word_is_due(town: Town) -> None:
     received = town.say("hallo", channel=Channel.TELEGRAM)
     notices = town.messages(received.conversation_id, MessageKind.NOTICE)
 
-    assert "Telegram kan meelezen" in notices[0].text
+    assert any("Telegram kan meelezen" in notice.text for notice in notices)
     assert {notice.status for notice in notices} == {MessageStatus.DUE}
 
 

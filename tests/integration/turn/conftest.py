@@ -8,10 +8,9 @@ import pytest
 from benefits.figures import load_figures
 from bot.brain import Brain
 from bot.turn import Turns
-from db.models import MessageKind
+from db.models import Message, MessageKind
 from db.session import Database
 from services.receive import Received
-from services.transcript import Message
 from tests.builders import build_municipality, build_phrases, build_topic
 from tests.conftest import Clock
 from tests.fakes.rasa import TOKEN, Rasa
@@ -52,10 +51,10 @@ class Desk:
         return self.town.texts(received.conversation_id, MessageKind.ANSWER)
 
     def notices(self, received: Received) -> list[str]:
-        """What was said besides the welcome."""
-        return [text for text in self.town.texts(received.conversation_id, MessageKind.NOTICE) if "Let op" not in text][
-            1:
-        ]
+        """What was said besides the answers after the first line, so without the welcome."""
+        messages = self.messages(received)
+        first = next(message.seq for message in messages if message.kind is MessageKind.LINE)
+        return [m.text for m in messages if m.kind is MessageKind.NOTICE and m.seq > first]
 
     def buttons(self, received: Received) -> list[str]:
         """What hangs under the newest words."""
