@@ -8,7 +8,7 @@ import pytest
 
 from cli.settings import Settings, SettingWrong, own_secret, read_settings
 
-LONG = "x" * 40
+LONG = "123456:" + "x" * 40  # the form of a token of Telegram serves for all
 
 
 def read(folder: Path, **env: str) -> Settings:
