@@ -66,13 +66,14 @@ def open_conversation(session: Session, keys: Keys, address: Address, now: datet
 
 
 def welcome(session: Session, municipality: Municipality, channel: Channel, language: str) -> list[Words]:
-    """The first words of every conversation. The buttons hang on the last."""
+    """The first words of every conversation: first of all that this is a chatbot. The buttons hang on the last."""
     phrases = Phrases(session, municipality, language)
-    texts = [phrases.say("welcome")]
+    keys = ["welcome"]
     if municipality.example:
-        texts.insert(0, phrases.say("welcome_example"))
+        keys.append("welcome_example")
     if channel is Channel.TELEGRAM:
-        texts.insert(0, phrases.say("telegram_warning"))
+        keys.append("telegram_warning")
+    texts = [phrases.say(key) for key in (*keys, "welcome_question")]
     buttons = tuple(topic_buttons(session, phrases, STARTERS))
     return [*(Words(text) for text in texts[:-1]), Words(texts[-1], buttons=buttons)]
 

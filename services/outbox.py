@@ -17,7 +17,7 @@ from db.models.message import OPEN_OUTGOING
 from services.conversations import Address, find_contact_point
 from services.errors import ServiceError
 from services.keys import Keys
-from services.words import Button
+from services.words import Button, amounts_since
 
 LEASE = timedelta(seconds=60)
 """Longer than the slowest sending; after it another process may send."""
@@ -142,7 +142,6 @@ def _claim(keys: Keys, message: Message, contact: ContactPoint, by: str, now: da
 
 
 def _due(keys: Keys, message: Message, contact: ContactPoint) -> DueMessage:
-    figures = message.detail.get("figures", [])
     return DueMessage(
         id=message.id,
         seq=message.seq,
@@ -153,7 +152,7 @@ def _due(keys: Keys, message: Message, contact: ContactPoint) -> DueMessage:
         text=message.text,
         buttons=tuple(Button(**b) for b in message.detail.get("buttons", [])),
         sources=tuple(s["text"] for s in message.detail.get("sources", [])),
-        figures_date=max((f["date"] for f in figures), default=None),
+        figures_date=amounts_since(message.detail),
         language=message.language,
         attempts=message.attempts,
     )

@@ -57,3 +57,8 @@ class Words:
         """What is kept beside the text in the transcript."""
         kept = ("buttons", "sources", "figures", "revision", "checked_on")
         return {key: value for key, value in self.to_json().items() if key in kept and value}
+
+
+def amounts_since(detail: dict[str, Any]) -> str | None:
+    """The day behind "bedragen per": the newest among the amounts of money. A number of weeks is no amount."""
+    return max((f["date"] for f in detail.get("figures", ()) if f["shown"].startswith("€")), default=None)

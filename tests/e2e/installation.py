@@ -62,8 +62,14 @@ class Installation:
         wait_for(self.is_ready, seconds, lambda: f"not ready; log: {self.log[-2000:]}")
 
     def is_ready(self) -> bool:
+        return self._is_well("/readyz")
+
+    def is_alive(self) -> bool:
+        return self._is_well("/livez")
+
+    def _is_well(self, path: str) -> bool:
         try:
-            return httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200
+            return httpx.get(self.url + path, timeout=2).status_code == 200
         except httpx.TransportError:
             return False
 

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.e2e
 
 KILLS = 30
 RESIDENTS = 5
-BETWEEN_KILLS = (0.5, 5.0)
+BETWEEN_KILLS = (0.1, 4.0)
+"""Seconds after the web process is up: otherwise it would be killed again before anybody could write a line."""
 SEED = 20261122
 LINES = (
     "hoeveel mag ik sparen",
@@ -100,6 +101,7 @@ def kill_at_random(installation: Installation, times: int) -> None:
     chance = random.Random(SEED)
     kinds = ["rasa", "keeper", "web", "tree"] * (times // 4 + 1)
     for kind in chance.sample(kinds, times):
+        wait_for(installation.is_alive, 60, lambda: f"does not come up: {installation.log[-1500:]}")
         time.sleep(chance.uniform(*BETWEEN_KILLS))
         if kind in ("rasa", "keeper"):
             # At this moment it may not be there yet, after an earlier kill: then there is nothing to kill.

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from db.models import Message, MessageKind
 from services.calendar import clock_time, day_here, in_words
 from services.phrases import Phrases
-from services.words import Words
+from services.words import Words, amounts_since
 
 EMERGENCY = "distress"
 SENDERS = {MessageKind.LINE: "sender_resident", MessageKind.ANSWER: "sender_bot", MessageKind.NOTICE: "sender_bot"}
@@ -44,7 +44,7 @@ class Bubble:
 
 def bubble(message: Message, phrases: Phrases, now: datetime) -> Bubble:
     figures = message.detail.get("figures", ())
-    newest = max((f["date"] for f in figures), default=None)
+    newest = amounts_since(message.detail)
     checked = message.detail.get("checked_on")
     return Bubble(
         seq=message.seq,

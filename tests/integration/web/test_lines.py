@@ -62,7 +62,7 @@ def test_the_number_of_somebody_elses_line_is_worth_nothing(chat: Chat, fatima: 
 
 def test_a_starter_button_works_before_there_is_a_conversation(chat: Chat, fatima: Browser) -> None:
     fatima.get()
-    fatima.press(2, 1)
+    fatima.press(3, 1)  # chatbot, example, question: the buttons hang on the last
     assert [(line.text, line.payload) for line in lines(chat)] == [("Wat houd ik over", "/work_income_effect")]
 
 
