@@ -27,7 +27,7 @@ async def test_the_first_words_and_the_answer_arrive_in_order(office: Office, te
 
     await office.deliverer.deliver_due()
 
-    warning, example, welcome, answer = (m.text for m in telegram.sent_to(7))
+    welcome, example, warning, _question, answer = (m.text for m in telegram.sent_to(7))
     assert warning.startswith("Let op: Telegram kan meelezen.")
     assert example.startswith("Let op: dit is een voorbeeld.")
     assert "een chatbot van de gemeente Voorbeeldstad" in welcome

@@ -39,7 +39,7 @@ def test_lines_survive_kills(database: Database, town: Municipality, telegram: B
 
     assert lines(database) == sorted(written)
     for chat in (1, 2, 3):
-        assert len({m.text for m in telegram.sent_to(chat)}) == 3
+        assert len({m.text for m in telegram.sent_to(chat)}) == 4
 
 
 def start(database: Database, telegram: BotApi, town: Municipality) -> subprocess.Popen[bytes]:

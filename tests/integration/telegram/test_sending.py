@@ -25,7 +25,7 @@ def last(office: Office) -> Message:
 
 async def test_the_source_stands_under_the_answer(office: Office, telegram: BotApi) -> None:
     await started(office, telegram)
-    figure = ShownFigure("pw_vermogensgrens", "7770", "7.770 euro", "2026-01-01", None)
+    figure = ShownFigure("pw_vermogensgrens", "7770", "€ 7.770", "2026-01-01", None)
     source = {"text": "artikel 34 Participatiewet", "url": "https://wetten.overheid.nl/"}
     office.answer(Words("Dat mag.", sources=(source,), figures=(figure,)))
 
@@ -71,7 +71,7 @@ async def test_a_text_too_long_for_one_message_becomes_two(office: Office, teleg
 
     await office.deliverer.deliver_due()
 
-    parts = telegram.sent_to(7)[3:]
+    parts = telegram.sent_to(7)[4:]
     assert [bool(part.buttons) for part in parts] == [False, True]
     assert max(len(part.text) for part in parts) <= 4096
     assert " ".join(p.text for p in parts).split() == " ".join(paragraphs).split()

@@ -56,7 +56,7 @@ async def test_start_says_the_welcome_and_asks_nothing_of_the_understanding(offi
 
     await office.poll_and_deliver()
 
-    assert len(telegram.sent_to(7)) == 3
+    assert len(telegram.sent_to(7)) == 4
     assert office.messages(MessageKind.LINE) == []
 
 
@@ -69,7 +69,7 @@ async def test_start_again_says_the_welcome_again(office: Office, telegram: BotA
     await office.poll_and_deliver()
 
     texts = [m.text for m in telegram.sent_to(7)]
-    assert texts[:3] == texts[3:]
+    assert texts[:4] == texts[4:]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_what_another_process_wrote_arrives_without_a_ring(chat: Chat, fatima: B
     fatima.send("spaargeld")
 
     async def look() -> list[ServerSentEvent]:
-        events = _events(chat.door, watched(chat, fatima), 4)
+        events = _events(chat.door, watched(chat, fatima), 5)
         news = asyncio.create_task(first(events, 1))
         await asyncio.sleep(0.3)
         await asyncio.to_thread(chat.turn.say, chat.turn.woken[0], "Van elders")

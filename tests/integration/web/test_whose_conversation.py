@@ -54,9 +54,9 @@ def test_the_page_without_a_stream_gets_what_is_new(chat: Chat, fatima: Browser)
     fatima.send("spaargeld")
     conversation = chat.turn.woken[0]
     chat.turn.say(conversation, "Nog een bericht")
-    fragment = fatima.client.get(f"/voorbeeldstad/berichten?na=4&gesprek={fatima.fields['gesprek']}").text
-    assert 'id="m5"' in fragment
-    assert 'id="m4"' not in fragment
+    fragment = fatima.client.get(f"/voorbeeldstad/berichten?na=5&gesprek={fatima.fields['gesprek']}").text
+    assert 'id="m6"' in fragment
+    assert 'id="m5"' not in fragment
 
 
 @pytest.mark.parametrize("after", ["", "x", "-1", "1e9", "9" * 40, "²"])
@@ -69,7 +69,7 @@ def test_a_strange_number_means_from_the_beginning(fatima: Browser, after: str) 
 def test_wiping_is_asked_first(chat: Chat, fatima: Browser) -> None:
     fatima.send("spaargeld")
     assert "Gesprek wissen?" in fatima.get("/wis").text
-    assert len(chat.messages()) == 4
+    assert len(chat.messages()) == 5
 
 
 def test_wiping_takes_everything_away_and_tells_the_turn(chat: Chat, fatima: Browser) -> None:
