@@ -22,7 +22,8 @@ class AskDeleteConfirmed(SpeakingAction):
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
         buttons = (Button(phrases.say("button_yes"), "/affirm"), Button(phrases.say("button_no"), "/deny"))
-        return Words(phrases.say("delete_ask"), topic="delete_my_data", buttons=buttons)
+        text = phrases.say("delete_ask_again" if asked.again else "delete_ask")
+        return Words(text, topic="delete_my_data", buttons=buttons)
 
 
 class ValidateDeleteMyDataForm(FormValidationAction):

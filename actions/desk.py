@@ -43,9 +43,11 @@ class Asked:
     entities: dict[str, Any]
     ranking: tuple[str, ...]
     """Topics from most to least likely."""
+    again: bool = False
+    """Whether this action said the same just before: then it says it in other words."""
 
     @classmethod
-    def of(cls, tracker: Tracker) -> "Asked":
+    def of(cls, tracker: Tracker, again: bool = False) -> "Asked":
         message = tracker.latest_message
         metadata = message.get("metadata") or {}
         return cls(
@@ -55,6 +57,7 @@ class Asked:
             text=message.get("text") or "",
             entities={e["entity"]: e.get("value") for e in message.get("entities") or []},
             ranking=tuple(i["name"] for i in message.get("intent_ranking") or ()),
+            again=again,
         )
 
 
@@ -73,8 +76,17 @@ class SpeakingAction(Action):
         raise NotImplementedError
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Event]:
-        await self.speak(dispatcher, Asked.of(tracker))
+        await self.speak(dispatcher, Asked.of(tracker, self.said_before(tracker)))
         return []
+
+    def said_before(self, tracker: Tracker) -> bool:
+        """Whether this action already spoke in the form that is open."""
+        for event in reversed(tracker.events):
+            if event.get("event") == "active_loop":
+                return False
+            if event.get("event") == "action" and event.get("name") == self.name():
+                return True
+        return False
 
     async def speak(self, dispatcher: CollectingDispatcher, asked: Asked) -> None:
         # The database is synchronous: it may not hold up the loop on which all actions run.

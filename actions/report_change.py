@@ -26,7 +26,8 @@ class AskChangeKind(SpeakingAction):
         buttons = [
             Button(phrases.say(f"report_change.{kind}.label"), f'/report_change{{"kind": "{kind}"}}') for kind in KINDS
         ]
-        return Words(phrases.say("report_change_ask"), topic="report_change", buttons=tuple(buttons))
+        text = phrases.say("report_change_ask_again" if asked.again else "report_change_ask")
+        return Words(text, topic="report_change", buttons=tuple(buttons))
 
 
 class ValidateReportChangeForm(FormValidationAction):

@@ -113,7 +113,7 @@ class House:
 
         def erase() -> list[str]:
             with self.wiring.database.writing() as session:
-                return erase_old_conversations(session, now(), self.wiring.settings.retention_days)
+                return erase_old_conversations(session, now())
 
         while erased := await anyio.to_thread.run_sync(erase):
             for conversation in erased:

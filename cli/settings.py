@@ -35,7 +35,6 @@ class Settings:
     telegram_api_url: str
     telegram_municipality: str
     telegram_webhook_secret: str
-    retention_days: int
     log_level: str
 
     @property
@@ -63,7 +62,6 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         telegram_api_url=env.get("TREDE_TELEGRAM_API_URL") or "https://api.telegram.org/bot",
         telegram_municipality=env.get("TREDE_TELEGRAM_MUNICIPALITY") or "",
         telegram_webhook_secret=secret(env, "TREDE_TELEGRAM_WEBHOOK_SECRET"),
-        retention_days=number(env, "TREDE_RETENTION_DAYS", 30, least=1),
         log_level=log_level(env),
     )
 

@@ -11,6 +11,7 @@ from services.fill import PLACEHOLDER
 from services.municipalities import scope
 
 DEFAULT_LANGUAGE = "nl"
+KEPT_DAYS = 30
 FACTS = {
     "telefoon": "phone",
     "website": "website",
@@ -60,8 +61,13 @@ def put_values(text: str, values: Mapping[str, str]) -> str:
 def municipality_values(municipality: Municipality, texts: Mapping[str, str]) -> dict[str, str]:
     """`gemeente.naam` and its facts; what the municipality has not filled in is a blank that says so."""
     contact = municipality.settings.get("contact") or {}
-    values = {"gemeente.naam": municipality.name}
+    values = {"gemeente.naam": municipality.name, "gemeente.bewaardagen": str(kept_days(municipality))}
     for name, setting in FACTS.items():
         blank = texts.get("municipality_blank", "[{wat}]").replace("{wat}", texts.get(f"blank.{name}", name))
         values[f"gemeente.{name}"] = str(contact.get(setting) or blank)
     return values
+
+
+def kept_days(municipality: Municipality) -> int:
+    """Days after its last line that a conversation is kept; what the municipality tells residents and then does."""
+    return int(municipality.settings.get("retention_days") or KEPT_DAYS)

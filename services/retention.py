@@ -1,19 +1,25 @@
-"""Old conversations go: text that is not part of a case is kept for a limited number of days."""
+"""Old conversations go: text that is not part of a case is kept for as many days as the municipality has set."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Conversation
+from db.models import Conversation, Municipality
 from services.conversations import erase_conversation
+from services.municipalities import list_municipalities
+from services.phrases import kept_days
 
-KEEP_DAYS = 30
+
+def erase_old_conversations(session: Session, now: datetime, limit: int = 200) -> list[str]:
+    """Erase what is older than its municipality keeps; gives the names under which Rasa knew the conversations."""
+    return [name for town in list_municipalities(session) for name in _erase_old(session, town, now, limit)]
 
 
-def erase_old_conversations(session: Session, now: datetime, days: int = KEEP_DAYS, limit: int = 200) -> list[str]:
-    """Erase those without a line for `days` days; gives the names under which Rasa knew them."""
-    old = select(Conversation).where(Conversation.last_line_at < now - timedelta(days=days))
+def _erase_old(session: Session, town: Municipality, now: datetime, limit: int) -> list[str]:
+    old = select(Conversation).where(
+        Conversation.municipality_id == town.id, Conversation.last_line_at < now - timedelta(days=kept_days(town))
+    )
     # Two workers each erase their own part.
     query = old.order_by(Conversation.id).limit(limit).with_for_update(skip_locked=True)
     erased = []

@@ -17,7 +17,7 @@ from services.tidy import tidy
 
 LEAST_EXAMPLES = {"nl": 25, "en": 6}
 SAID_VALUES = {"vraag", "datum", "wat"}
-KNOWN_VALUES = {"gemeente.naam", *(f"gemeente.{name}" for name in FACTS)}
+KNOWN_VALUES = {"gemeente.naam", "gemeente.bewaardagen", *(f"gemeente.{name}" for name in FACTS)}
 
 
 def check_content(content: Content, figures: Figures, today: date) -> list[str]:

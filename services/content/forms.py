@@ -104,6 +104,7 @@ class MunicipalityFile(Form):
     policy: dict[str, str | bool | None] = {}
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
     channels: Channels = Channels()
+    retention_days: Annotated[int, Field(ge=1, le=365)] = 30
 
 
 class PhraseText(Form):

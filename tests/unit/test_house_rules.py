@@ -35,8 +35,6 @@ NOT_YET_SAID = {
     "human_left": "handing over to a colleague",
     "sender_staff": "handing over to a colleague",
     "coming_figures": "telling of a figure before it holds",
-    "report_change_ask_again": "asking once more in other words",
-    "delete_ask_again": "asking once more in other words",
     "button_none_of_these": "a last button under the nearest topics",
     "button_stop": "a button under the questions of a form",
     **dict.fromkeys(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from db.base import Base
-from db.models import Channel, ContactPoint, Conversation, ConversationState, MessageKind, MessageStatus
+from db.models import Channel, ContactPoint, Conversation, ConversationState, MessageKind, MessageStatus, Municipality
 from services.conversations import erase_conversation, wipe_conversation
 from services.retention import erase_old_conversations
 from tests.builders import build_municipality
@@ -129,17 +129,27 @@ def test_what_is_older_than_the_limit_goes(town: Town, days: int, left: int) -> 
     name = town.conversation(town.say("hallo").conversation_id).public_id
     town.clock.forward(days=days)
     with town.database.writing() as session:
-        erased = erase_old_conversations(session, town.clock(), days=30)
+        erased = erase_old_conversations(session, town.clock())
 
     assert erased == ([name] if not left else [])
     assert rows(town)["conversation"] == left
+
+
+def test_a_municipality_keeps_for_as_long_as_it_says(town: Town) -> None:
+    town.say("hallo")
+    with town.database.writing() as session:
+        session.scalars(select(Municipality).where(Municipality.slug == "voorbeeldstad")).one().settings = {
+            "retention_days": 7
+        }
+        assert erase_old_conversations(session, town.clock() + timedelta(days=6)) == []
+        assert len(erase_old_conversations(session, town.clock() + timedelta(days=8))) == 1
 
 
 def test_a_line_in_between_keeps_a_conversation(town: Town) -> None:
     received = town.say("hallo")
     with town.database.writing() as session:
         session.execute(update(Conversation).values(last_line_at=town.clock() + timedelta(days=20)))
-        assert erase_old_conversations(session, town.clock() + timedelta(days=40), days=30) == []
+        assert erase_old_conversations(session, town.clock() + timedelta(days=40)) == []
 
     assert town.messages(received.conversation_id)
 

@@ -22,7 +22,7 @@ DAYS = [date(2026, 6, 30), date(2026, 7, 1), date(2026, 11, 22), date(2026, 12, 
 LANGUAGES = ["nl", "en"]
 ON_EVERY_DAY = pytest.mark.parametrize("day", DAYS, ids=str)
 IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
-STALE = {"nl": "Let op: dit bedrag gold tot", "en": "Please note: this amount held until"}
+STALE = {"nl": "Let op: dit bedrag gold tot en met", "en": "Please note: this amount held up to and including"}
 WARNINGS = (*STALE.values(), "Vraag uw gemeente om zekerheid", "Ask your municipality to be certain")
 
 
