@@ -31,7 +31,7 @@ def test_a_sealed_address_shows_nothing_and_comes_back_whole() -> None:
     assert Keys(SECRET).seal("123456789 é") != sealed
 
 
-@pytest.mark.parametrize("sealed", ["", "onzin", Keys(OTHER).seal("123")])
+@pytest.mark.parametrize("sealed", ["", "onzin", Keys(OTHER).seal("123")], ids=["empty", "nonsense", "other key"])
 def test_what_was_sealed_otherwise_is_told_apart(sealed: str) -> None:
     with pytest.raises(SealBroken, match="TREDE_SECRET_KEY"):
         Keys(SECRET).unseal(sealed)
