@@ -83,14 +83,17 @@ def _model(wiring: Wiring) -> Iterator[Finding]:
 
 def _rasa(wiring: Wiring) -> Iterator[Finding]:
     told = wiring.settings.data_dir / "rasa.json"
-    url = wiring.settings.rasa_url or (json.loads(told.read_text())["url"] if told.exists() else "")
+    where = json.loads(told.read_text()) if told.exists() else {}
+    url = wiring.settings.rasa_url or where.get("url", "")
     health = asyncio.run(_health(url, wiring.settings.rasa_token)) if url else {}
     if not health:
         yield Finding("rasa", None, "draait niet (start met `make run`)")
         return
     wrong = [canary["topic"] for canary in health["canaries"] if not canary["right"]]
-    told_of = f"{health['memory_mb']} MB, gestart in {health['started_in_s']} s, model {health['model']}"
-    yield Finding("rasa", bool(health["ready"]), f"{told_of}, {len(wrong)} kanaries fout")
+    after = where.get("ready_after_s")
+    started = f"gereed na {after} s" if after else "starttijd onbekend"
+    told_of = f"{health['memory_mb']} MB, {started}, model {health['model']}"
+    yield Finding("rasa", bool(health["ready"]), f"{told_of}, {len(wrong)} van {len(health['canaries'])} kanaries fout")
 
 
 async def _health(url: str, token: str) -> dict[str, Any]:

@@ -5,14 +5,17 @@ import json
 import logging
 import socket
 import subprocess
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.brain import Brain
 from cli.training import NLU, PYTHON, Model, rasa_environment
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+START_AT_MOST = 300.0
 
 
 def free_port() -> int:
@@ -57,9 +60,11 @@ class RasaChild:
             env=rasa_environment() | {"TREDE_RASA_TOKEN": self.token},
         )
         self._tell_where(process.pid)
+        clocking = asyncio.create_task(self._clock_start(process.pid))
         try:
             return await process.wait()
         finally:
+            clocking.cancel()
             if process.returncode is None:
                 process.terminate()
                 await process.wait()
@@ -76,7 +81,17 @@ class RasaChild:
             "--exit-with-parent",
         ]
 
-    def _tell_where(self, pid: int) -> None:
-        """For `trede doctor`, `trede ask` and `trede chat`: where Rasa can be found. The token is not in it."""
-        where = {"url": self.url, "pid": pid, "model": self.model.version}
+    async def _clock_start(self, pid: int) -> None:
+        """Seconds from the start of the process until it answers rightly: most of them are Rasa's imports."""
+        started = time.monotonic()
+        brain = Brain(self.url, self.token)
+        try:
+            if await brain.wait_until_ready(START_AT_MOST):
+                self._tell_where(pid, round(time.monotonic() - started, 1))
+        finally:
+            await brain.close()
+
+    def _tell_where(self, pid: int, ready_after_s: float | None = None) -> None:
+        """For `trede doctor` and `trede chat`: where Rasa can be found. The token is not in it."""
+        where = {"url": self.url, "pid": pid, "model": self.model.version, "ready_after_s": ready_after_s}
         (self.data_dir / "rasa.json").write_text(json.dumps(where), encoding="utf-8")

@@ -74,6 +74,13 @@ def postgresql() -> Iterator[URL]:
     server.cleanup()
 
 
+def new_database(address: URL) -> str:
+    """The address of an empty database on that server; it goes with the server."""
+    name = f"new_{next(_numbers)}"
+    _run(address, f"CREATE DATABASE {name}")
+    return _named(address, name)
+
+
 def _copy_of(address: URL) -> Iterator[Database]:
     name = f"test_{next(_numbers)}"
     _run(address, f"CREATE DATABASE {name} TEMPLATE pattern")
