@@ -33,8 +33,8 @@ def test_no_payload_runs_or_changes_the_page(open_page: OpenPage, js: bool) -> N
     page.on("dialog", refuse)
     for number, payload in enumerate(CORPUS):
         ask(page, payload)
-        expect(page.locator(f"#m{3 + 2 * number} .bel__tekst")).to_have_text(payload.replace("**", ""))
-        expect(page.locator(f"#m{4 + 2 * number} .bel__tekst")).to_have_text(f"U vroeg: {payload.replace('**', '')}")
+        expect(page.locator(f"#m{4 + 2 * number} .bel__tekst")).to_have_text(payload.replace("**", ""))
+        expect(page.locator(f"#m{5 + 2 * number} .bel__tekst")).to_have_text(f"U vroeg: {payload.replace('**', '')}")
     assert dialogs == []
     assert page.locator("#log :is(script, img, svg, iframe, [hx-get], [onerror])").count() == 0
     expect(page.locator("#velden input")).to_have_count(4)
@@ -49,7 +49,7 @@ def test_the_page_keeps_to_its_own_policy(open_page: OpenPage) -> None:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto("/voorbeeldstad")
     ask(page, "spaargeld")
-    expect(page.locator("#m4")).to_be_visible()
+    expect(page.locator("#m5")).to_be_visible()
     page.reload()
-    expect(page.locator("#m4")).to_be_visible()
+    expect(page.locator("#m5")).to_be_visible()
     assert complaints == []

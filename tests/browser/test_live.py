@@ -15,37 +15,37 @@ def connected(page: Page) -> None:
 def test_an_answer_appears_by_itself_with_its_source_and_its_buttons(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "Hoeveel spaargeld mag ik hebben?")
-    expect_message(page, 4, "Dan mag u tot €\xa08.000 hebben")
-    expect(page.locator("#m4 summary")).to_have_text("Bron: artikel 34 Participatiewet · bedragen per 1 juli 2026")
-    expect(page.locator("#m4 .keuze")).to_have_count(4)
+    expect_message(page, 5, "Dan mag u tot €\xa08.000 hebben")
+    expect(page.locator("#m5 summary")).to_have_text("Bron: artikel 34 Participatiewet · bedragen per 1 juli 2026")
+    expect(page.locator("#m5 .keuze")).to_have_count(4)
     expect(page.locator("#tekst")).to_have_value("")
-    assert numbers(page) == [1, 2, 3, 4]
+    assert numbers(page) == [1, 2, 3, 4, 5]
 
 
 def test_a_source_opens_with_its_link_and_the_days_of_its_figures(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "spaargeld")
-    page.click("#m4 summary")
-    link = page.locator("#m4 .bron a")
+    page.click("#m5 summary")
+    link = page.locator("#m5 .bron a")
     expect(link).to_have_attribute("href", "https://wetten.overheid.nl/BWBR0015703/")
     expect(link).to_have_attribute("rel", "noopener noreferrer")
-    expect(page.locator("#m4 .bron")).to_contain_text("€\xa08.000 geldt vanaf 1 juli 2026")
-    expect(page.locator("#m4 .bron")).to_contain_text("gecontroleerd op 22 november 2026")
+    expect(page.locator("#m5 .bron")).to_contain_text("€\xa08.000 geldt vanaf 1 juli 2026")
+    expect(page.locator("#m5 .bron")).to_contain_text("gecontroleerd op 22 november 2026")
 
 
 def test_a_button_is_pressed_and_the_typed_text_stays(open_page: OpenPage) -> None:
     page = open_page()
     page.fill("#tekst", "half een vraag")
-    page.click("#m2 .keuze >> nth=0")
-    expect_message(page, 3, "Hoeveel spaargeld")
-    expect_message(page, 4, "€\xa08.000")
+    page.click("#m3 .keuze >> nth=0")
+    expect_message(page, 4, "Hoeveel spaargeld")
+    expect_message(page, 5, "€\xa08.000")
     expect(page.locator("#tekst")).to_have_value("half een vraag")
 
 
 def test_a_person_is_one_tap_away(open_page: OpenPage) -> None:
     page = open_page()
     page.click(".kop__mens")
-    expect_message(page, 4, "Ik heb een medewerker gevraagd.")
+    expect_message(page, 5, "Ik heb een medewerker gevraagd.")
 
 
 def test_enter_sends_and_shift_enter_makes_a_new_line(open_page: OpenPage) -> None:
@@ -56,30 +56,30 @@ def test_enter_sends_and_shift_enter_makes_a_new_line(open_page: OpenPage) -> No
     page.keyboard.type("twee")
     expect(page.locator("#tekst")).to_have_value("een\ntwee")
     page.keyboard.press("Enter")
-    expect_message(page, 4, "U vroeg: een")
+    expect_message(page, 5, "U vroeg: een")
     expect(page.locator("#tekst")).to_be_focused()
 
 
 def test_a_reload_shows_the_same_conversation(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "spaargeld")
-    expect_message(page, 4, "€\xa08.000")
+    expect_message(page, 5, "€\xa08.000")
     page.reload()
-    expect_message(page, 4, "€\xa08.000")
+    expect_message(page, 5, "€\xa08.000")
     ask(page, "en een auto?")
-    expect_message(page, 6, "U vroeg: en een auto?")
-    assert numbers(page) == [1, 2, 3, 4, 5, 6]
+    expect_message(page, 7, "U vroeg: en een auto?")
+    assert numbers(page) == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_second_tab_follows_the_conversation(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "spaargeld")
-    expect_message(page, 4, "€\xa08.000")
+    expect_message(page, 5, "€\xa08.000")
     other = page.context.new_page()
     other.goto("/voorbeeldstad")
     ask(page, "en een auto?")
-    expect_message(other, 6, "U vroeg: en een auto?")
-    assert numbers(other) == [1, 2, 3, 4, 5, 6]
+    expect_message(other, 7, "U vroeg: en een auto?")
+    assert numbers(other) == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_the_stream_was_cut_and_messages_came_meanwhile_none_is_lost_or_doubled(
@@ -87,7 +87,7 @@ def test_the_stream_was_cut_and_messages_came_meanwhile_none_is_lost_or_doubled(
 ) -> None:
     page = open_page()
     ask(page, "spaargeld")
-    expect_message(page, 4, "€\xa08.000")
+    expect_message(page, 5, "€\xa08.000")
     connected(page)
     page.context.set_offline(True)
     page.evaluate("document.getElementById('stroom')._htmx.sse.reader.cancel()")
@@ -95,11 +95,11 @@ def test_the_stream_was_cut_and_messages_came_meanwhile_none_is_lost_or_doubled(
         site.turn.say(site.turn.woken[0], f"gemist {number}")
     expect(page.locator("#melding")).to_have_text("De verbinding is weg. Wat u typt blijft staan.")
     page.context.set_offline(False)
-    expect_message(page, 7, "gemist 2")
+    expect_message(page, 8, "gemist 2")
     expect(page.locator("#melding")).to_have_text("De verbinding is er weer.")
     site.turn.say(site.turn.woken[0], "en door")
-    expect_message(page, 8, "en door")
-    assert numbers(page) == [1, 2, 3, 4, 5, 6, 7, 8]
+    expect_message(page, 9, "en door")
+    assert numbers(page) == [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 
 def test_the_server_ends_its_streams_again_and_again_and_every_message_comes_once(
@@ -108,22 +108,22 @@ def test_the_server_ends_its_streams_again_and_again_and_every_message_comes_onc
     monkeypatch.setattr("bot.channels.web.stream.LONGEST", 0.1)
     page = open_page()
     ask(page, "spaargeld")
-    expect_message(page, 4, "€\xa08.000")
+    expect_message(page, 5, "€\xa08.000")
     for number in range(5, 9):
         with page.expect_request("**/stroom*"):
             site.turn.say(site.turn.woken[0], f"bericht {number}")
-    expect_message(page, 8, "bericht 8")
-    assert numbers(page) == [1, 2, 3, 4, 5, 6, 7, 8]
+    expect_message(page, 9, "bericht 8")
+    assert numbers(page) == [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 
 def test_the_stream_asks_for_what_came_after_the_last_message(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "spaargeld")
-    expect_message(page, 4, "€\xa08.000")
+    expect_message(page, 5, "€\xa08.000")
     connected(page)
     with page.expect_request("**/stroom*") as asked:
         page.evaluate("document.getElementById('stroom')._htmx.sse.reader.cancel()")
-    assert asked.value.headers["last-event-id"] == "4"
+    assert asked.value.headers["last-event-id"] == "5"
 
 
 def test_without_a_stream_the_page_asks_every_few_seconds(open_page: OpenPage, site: Served) -> None:
@@ -131,11 +131,11 @@ def test_without_a_stream_the_page_asks_every_few_seconds(open_page: OpenPage, s
     page.clock.install()
     page.route("**/stroom*", lambda route: route.abort())
     ask(page, "spaargeld")
-    expect_message(page, 3, "spaargeld")
+    expect_message(page, 4, "spaargeld")
     site.turn.say(site.turn.woken[0], "later")
     page.clock.fast_forward(5_000)
-    expect_message(page, 5, "later")
-    assert numbers(page) == [1, 2, 3, 4, 5]
+    expect_message(page, 6, "later")
+    assert numbers(page) == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_line_that_could_not_be_sent_stays_and_is_sent_once(open_page: OpenPage) -> None:
@@ -146,10 +146,10 @@ def test_a_line_that_could_not_be_sent_stays_and_is_sent_once(open_page: OpenPag
     expect(page.locator("#tekst")).to_have_value("mijn vraag")
     page.unroute("**/regel")
     page.click("#verstuur")
-    expect_message(page, 4, "U vroeg: mijn vraag")
+    expect_message(page, 5, "U vroeg: mijn vraag")
     expect(page.locator("#tekst")).to_have_value("")
     expect(page.locator("#melding")).to_have_text("")
-    assert numbers(page) == [1, 2, 3, 4]
+    assert numbers(page) == [1, 2, 3, 4, 5]
 
 
 def test_a_page_of_a_broken_proxy_does_not_come_into_the_chat(open_page: OpenPage) -> None:
@@ -167,7 +167,7 @@ def test_an_empty_line_is_told_beside_the_field(open_page: OpenPage) -> None:
     expect(page.get_by_role("alert")).to_have_text("Typ eerst uw vraag. Kies daarna Verstuur.")
     expect(page.locator("#tekst")).to_have_attribute("aria-invalid", "true")
     ask(page, "spaargeld")
-    expect_message(page, 4, "€\xa08.000")
+    expect_message(page, 5, "€\xa08.000")
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.locator("#tekst")).to_have_attribute("aria-invalid", "false")
 
@@ -187,40 +187,40 @@ def test_what_was_typed_while_sending_is_not_lost(open_page: OpenPage) -> None:
     page.keyboard.type(" twee")
     page.keyboard.press("Enter")
     held[0].continue_()
-    expect_message(page, 4, "U vroeg: een")
+    expect_message(page, 5, "U vroeg: een")
     expect(page.locator("#tekst")).to_have_value(" twee")
 
 
 def test_who_reads_above_is_left_alone_and_told_of_a_new_message(open_page: OpenPage, site: Served) -> None:
     page = open_page()
     ask(page, "geef een lang antwoord")
-    expect_message(page, 4, "deel 8")
+    expect_message(page, 5, "deel 8")
     page.locator("#log").evaluate("log => { log.scrollTop = 0; }")
     expect(page.locator("#nieuw")).to_be_hidden()
     site.turn.say(site.turn.woken[0], "nieuw")
     expect(page.locator("#nieuw")).to_be_visible()
     assert page.locator("#log").evaluate("log => log.scrollTop") == 0
     page.click("#nieuw")
-    expect(page.locator("#m5")).to_be_in_viewport()
+    expect(page.locator("#m6")).to_be_in_viewport()
 
 
 def test_a_long_answer_shows_its_beginning(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "geef een lang antwoord")
-    expect_message(page, 4, "deel 8")
-    expect(page.locator("#m4 p").first).to_be_in_viewport()
+    expect_message(page, 5, "deel 8")
+    expect(page.locator("#m5 p").first).to_be_in_viewport()
 
 
 def test_wiping_in_one_tab_empties_the_other(open_page: OpenPage, site: Served) -> None:
     page = open_page()
     ask(page, "mijn geheim")
-    expect_message(page, 4, "mijn geheim")
+    expect_message(page, 5, "mijn geheim")
     connected(page)
     other = page.context.new_page()
     other.goto("/voorbeeldstad")
     other.click("text=Wis dit gesprek")
     other.click("text=Ja, wis het gesprek")
     expect(other.locator("#melding")).to_contain_text("Het gesprek is gewist")
-    expect(page.locator(".bericht")).to_have_count(2)
+    expect(page.locator(".bericht")).to_have_count(3)
     expect(page.locator("body")).not_to_contain_text("geheim")
     assert len(site.turn.forgotten) == 1
