@@ -139,7 +139,9 @@ def install_browser() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         run(["apt-get", "update", "-qq"], env=quiet)
-        run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"], env=quiet)
+        # Without letters to draw, everything on a page has another size than people see.
+        packages = ["chromium", "fonts-noto-core"]
+        run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages], env=quiet)
         return
     browsers = {**os.environ, "PLAYWRIGHT_BROWSERS_PATH": str(TOOLS / "browsers")}
     run([str(ROOT / ".venv" / "bin" / "playwright"), "install", "chromium"], env=browsers)
