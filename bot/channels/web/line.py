@@ -11,12 +11,11 @@ from bot.channels.web.chat import Draft, chat_page, read_number
 from bot.channels.web.door import WebDoor, door_of
 from bot.channels.web.form import BodyTooLarge, read_form
 from bot.channels.web.render import render
-from bot.channels.web.session import WebSession, conversation_tag, is_cross_site, keep_session, web_session
+from bot.channels.web.session import WebSession, conversation_tag, is_cross_site, keep_session, speaking, web_session
 from bot.channels.web.wait import wait_for_answer
 from db.models import Channel, Conversation
 from services.errors import EmptyLine, TooManyLines, UnknownChoice
 from services.municipalities import find_municipality
-from services.phrases import DEFAULT_LANGUAGE, Phrases
 from services.receive import Choice, Inbound, Received, receive
 
 FAULTS: dict[type[Exception], tuple[str, int]] = {
@@ -121,9 +120,7 @@ async def _fields(
 
     def draw() -> str:
         with door.database.reading() as db:
-            town = find_municipality(db, slug)
-            conversation = session.conversation(db, door.keys, town, door.clock())
-            phrases = Phrases(db, town, conversation.language if conversation else DEFAULT_LANGUAGE)
+            conversation, phrases = speaking(db, door, session, slug)
             return render(
                 "velden.html", phrases, csrf=session.csrf(door.keys), fault=fault, stream=stream,
                 tag=conversation_tag(door.keys, conversation) if tag is None else tag, last=read_number(after),

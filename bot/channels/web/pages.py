@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.channels.web.door import door_of
 from bot.channels.web.headers import add_safe_headers
 from bot.channels.web.render import render
-from bot.channels.web.session import web_session
+from bot.channels.web.session import speaking, web_session
 from db.models import Municipality
 from services.errors import UnknownMunicipality
 from services.municipalities import find_municipality, library, list_municipalities
@@ -42,9 +42,7 @@ async def _text_page(request: Request, about: str) -> Response:
 
     def draw() -> str:
         with door.database.reading() as db:
-            town = find_municipality(db, request.path_params["slug"])
-            conversation = session.conversation(db, door.keys, town, door.clock())
-            phrases = Phrases(db, town, conversation.language if conversation else DEFAULT_LANGUAGE)
+            _, phrases = speaking(db, door, session, request.path_params["slug"])
             texts = [phrases.say(key) for key in sorted(phrases.keys_with(f"{about}_text"))]
             return render("tekst.html", phrases, title=phrases.say(f"{about}_title"), texts=texts)
 

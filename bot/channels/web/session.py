@@ -14,6 +14,8 @@ from bot.channels.web.door import WebDoor, door_of
 from db.models import Channel, Conversation, Municipality
 from services.conversations import RESUMES_FOR, Address, find_conversation
 from services.keys import Keys
+from services.municipalities import find_municipality
+from services.phrases import DEFAULT_LANGUAGE, Phrases
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -37,6 +39,13 @@ class WebSession:
 
     def conversation(self, session: Session, keys: Keys, town: Municipality, now: datetime) -> Conversation | None:
         return find_conversation(session, keys, self.address(town), now)
+
+
+def speaking(db: Session, door: WebDoor, session: WebSession, slug: str) -> tuple[Conversation | None, Phrases]:
+    """The conversation of this session in that municipality, and the sentences in the language it is held in."""
+    town = find_municipality(db, slug)
+    conversation = session.conversation(db, door.keys, town, door.clock())
+    return conversation, Phrases(db, town, conversation.language if conversation else DEFAULT_LANGUAGE)
 
 
 def web_session(request: Request) -> WebSession:

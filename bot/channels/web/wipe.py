@@ -7,10 +7,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.channels.web.door import WebDoor, door_of
 from bot.channels.web.form import BodyTooLarge, read_form
 from bot.channels.web.render import render
-from bot.channels.web.session import WebSession, is_cross_site, keep_session, web_session
+from bot.channels.web.session import WebSession, is_cross_site, keep_session, speaking, web_session
 from services.conversations import erase_conversation
 from services.municipalities import find_municipality
-from services.phrases import DEFAULT_LANGUAGE, Phrases
 
 
 async def ask_wipe(request: Request) -> Response:
@@ -52,9 +51,7 @@ async def _ask(request: Request, session: WebSession, fault: str | None = None, 
 
     def draw() -> str:
         with door.database.reading() as db:
-            town = find_municipality(db, slug)
-            conversation = session.conversation(db, door.keys, town, door.clock())
-            phrases = Phrases(db, town, conversation.language if conversation else DEFAULT_LANGUAGE)
+            _, phrases = speaking(db, door, session, slug)
             return render("wis.html", phrases, csrf=session.csrf(door.keys), fault=fault)
 
     response = HTMLResponse(await run_sync(draw), status)

@@ -97,6 +97,7 @@ async def test_a_line_in_a_long_question_comes_at_once(office: Office, telegram:
     async with asyncio.timeout(2):
         await telegram.eventually(lambda: office.woken)
     running.cancel()
+    assert office.lines() == ["hallo"]
 
 
 async def test_the_token_is_in_no_log_whatever_happens(

@@ -1,11 +1,12 @@
 """A figure file that breaks the form stops the start, with an error that names file and key."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from benefits.errors import FigureFileWrong
-from benefits.figures import load_figures
+from benefits.errors import FigureFileWrong, FigureNotKnown
+from benefits.figures import Figures, load_figures
 
 GOOD = """\
 id: norm
@@ -29,13 +30,13 @@ values:
 PARTS = "  value:\n    alleen: 8000\n    samen: 16000\n"
 
 
-def load(folder: Path, text: str, name: str = "norm.yaml") -> None:
+def load(folder: Path, text: str, name: str = "norm.yaml") -> Figures:
     (folder / name).write_text(text, encoding="utf-8")
-    load_figures(folder)
+    return load_figures(folder)
 
 
 def test_the_example_itself_is_good(tmp_path: Path) -> None:
-    load(tmp_path, GOOD)
+    assert str(load(tmp_path, GOOD).on("norm", date(2026, 7, 1)).value) == "1419.46"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,11 @@ def test_a_part_that_skips_a_period_is_a_hole(tmp_path: Path) -> None:
 
 def test_a_declared_hole_is_allowed(tmp_path: Path) -> None:
     text = GOOD.replace("valid_to: 2026-06-30", "valid_to: 2026-05-31")
-    load(tmp_path, text.replace("values:", "holes:\n- {from: 2026-06-01, to: 2026-06-30, why: not read}\nvalues:"))
+    hole = "holes:\n- {from: 2026-06-01, to: 2026-06-30, why: not read}\nvalues:"
+    figures = load(tmp_path, text.replace("values:", hole))
+    with pytest.raises(FigureNotKnown):
+        figures.on("norm", date(2026, 6, 15))
+    assert figures.on("norm", date(2026, 5, 31)).valid_to == date(2026, 5, 31)
 
 
 @pytest.mark.parametrize("text", ["", "- a list", "just words"])
