@@ -52,10 +52,12 @@ def open_conversation(session: Session, keys: Keys, address: Address, now: datet
         municipality_id=address.municipality.id,
         public_id=secrets.token_hex(16),
         contact_point_id=contact.id,
+        channel=contact.channel,
         state=ConversationState.BOT,
         language=DEFAULT_LANGUAGE,
         started_at=now,
         last_line_at=now,
+        changed_at=now,
         last_seq=0,
     )
     session.add(conversation)

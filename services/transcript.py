@@ -10,12 +10,12 @@ from db.models import ContactPoint, Conversation, Message, MessageKind, MessageS
 from services.words import Words
 
 
-def next_seq(session: Session, conversation: Conversation) -> int:
+def next_seq(session: Session, conversation: Conversation, now: datetime) -> int:
     """The number of the next message; other writers of this conversation wait until this transaction ends."""
     statement = (
         update(Conversation)
         .where(Conversation.id == conversation.id)
-        .values(last_seq=Conversation.last_seq + 1)
+        .values(last_seq=Conversation.last_seq + 1, changed_at=now)
         .returning(Conversation.last_seq)
         .execution_options(synchronize_session=False)
     )
@@ -35,7 +35,7 @@ def add_line(
     line = Message(
         municipality_id=conversation.municipality_id,
         conversation_id=conversation.id,
-        seq=next_seq(session, conversation),
+        seq=next_seq(session, conversation, now),
         kind=MessageKind.LINE,
         status=MessageStatus.RECEIVED,
         text=text,
@@ -48,6 +48,7 @@ def add_line(
     session.add(line)
     session.flush()
     conversation.last_line_at = now
+    conversation.line_seq = line.seq
     return line
 
 
@@ -67,7 +68,7 @@ def add_words(
     message = Message(
         municipality_id=conversation.municipality_id,
         conversation_id=conversation.id,
-        seq=next_seq(session, conversation),
+        seq=next_seq(session, conversation, now),
         kind=kind,
         status=MessageStatus.DUE if pushes else MessageStatus.SENT,
         text=words.text,
@@ -82,6 +83,8 @@ def add_words(
         sent_at=None if pushes else now,
     )
     session.add(message)
+    if words.topic is not None:
+        conversation.topic = words.topic
     session.flush()
     return message
 

@@ -1,15 +1,25 @@
 """One noun a file."""
 
+from db.models.account import Account, Role
+from db.models.audit import AuditEntry, AuditHead
+from db.models.callback import CallbackRequest, CallbackState
 from db.models.contact_point import Channel, ContactPoint
 from db.models.conversation import Conversation, ConversationState
 from db.models.message import Message, MessageKind, MessageStatus
 from db.models.model_version import ModelVersion
 from db.models.municipality import Municipality
 from db.models.phrase import Phrase
+from db.models.staff_session import StaffSession
 from db.models.topic import AnswerRevision, Certainty, Example, Topic, TopicKind
+from db.models.training_run import RunState, TrainingRun
 
 __all__ = [
+    "Account",
     "AnswerRevision",
+    "AuditEntry",
+    "AuditHead",
+    "CallbackRequest",
+    "CallbackState",
     "Certainty",
     "Channel",
     "ContactPoint",
@@ -22,6 +32,10 @@ __all__ = [
     "ModelVersion",
     "Municipality",
     "Phrase",
+    "Role",
+    "RunState",
+    "StaffSession",
     "Topic",
     "TopicKind",
+    "TrainingRun",
 ]

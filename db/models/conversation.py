@@ -3,10 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Numbered, OfMunicipality
+from db.models.contact_point import Channel
 from db.types import RowId, UtcDateTime, Word
 
 
@@ -15,12 +16,24 @@ class ConversationState(StrEnum):
     WAITING = "waiting"
     """A person was asked for; the assistant goes on answering until that person is there."""
     HUMAN = "human"
+    """A colleague has the chat: the assistant says nothing."""
     SNOOZED = "snoozed"
+    """A colleague has it and put it aside until `snoozed_until`, or until the resident writes."""
     CLOSED = "closed"
+    """Over: the next line begins a new conversation."""
+
+
+WITH_PERSON = (ConversationState.HUMAN, ConversationState.SNOOZED)
 
 
 class Conversation(Numbered, OfMunicipality, Base):
     __tablename__ = "conversation"
+    __table_args__ = (
+        # The staff's list: the newest, and the newest in one state.
+        Index("ix_conversation_municipality_id_last_line_at", "municipality_id", "last_line_at", "id"),
+        Index("ix_conversation_municipality_id_state", "municipality_id", "state", "last_line_at", "id"),
+        Index("ix_conversation_municipality_id_changed_at", "municipality_id", "changed_at"),
+    )
 
     public_id: Mapped[str] = mapped_column(String(40), unique=True)
     """Random; the only name under which Rasa knows the conversation."""
@@ -35,3 +48,19 @@ class Conversation(Numbered, OfMunicipality, Base):
     answering_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answering_by: Mapped[str | None] = mapped_column(String(40))
     """Lease of the one process that answers this conversation now."""
+    channel: Mapped[Channel] = mapped_column(Word(Channel))
+    """That of the contact point, here too for the staff's list."""
+    topic: Mapped[str | None] = mapped_column(String(80))
+    """What was last answered about."""
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """Of the last message or change of state: an open list looks at this."""
+    line_seq: Mapped[int] = mapped_column(default=0)
+    """Number of the resident's newest line."""
+    staff_seen_seq: Mapped[int] = mapped_column(default=0)
+    """Up to which message a caseworker has seen it; a line after it is unread."""
+    assigned_to: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    """The colleague who has the chat; only in the states WITH_PERSON."""
+    human_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    wait_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When somebody who waits was last told how long it may take."""

@@ -18,11 +18,15 @@ class MessageKind(StrEnum):
     """What the assistant answered to one line."""
     NOTICE = "notice"
     """What the assistant says of itself: a welcome, a warning, a delay."""
+    STAFF = "staff"
+    """What a colleague wrote."""
 
 
 class MessageStatus(StrEnum):
     RECEIVED = "received"
     ANSWERED = "answered"
+    HANDED = "handed"
+    """A line that went to a person instead of to the assistant."""
     DUE = "due"
     SENDING = "sending"
     SENT = "sent"
@@ -57,6 +61,8 @@ class Message(Numbered, OfMunicipality, Base):
     """Of a line that was a button: what that button means. Set by the server, never by the client."""
     in_reply_to: Mapped[int | None] = mapped_column(RowId, ForeignKey("message.id", ondelete="CASCADE"))
     part: Mapped[int | None]
+    account_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id", ondelete="SET NULL"))
+    """Who of the staff wrote it."""
     topic: Mapped[str | None] = mapped_column(String(80))
     confidence: Mapped[float | None]
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -18,4 +18,6 @@ class ModelVersion(Numbered, OfMunicipality, Base):
     file: Mapped[str] = mapped_column(String(300))
     trained_at: Mapped[datetime] = mapped_column(UtcDateTime)
     live: Mapped[bool] = mapped_column(default=False)
+    live_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it last went live; None: it never did, and nobody can go back to it."""
     manifest: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

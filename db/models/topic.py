@@ -1,6 +1,6 @@
 """A topic the assistant knows, its dated answers and the examples it is recognised by."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base, Numbered, OfMunicipality
-from db.types import RowId, Word
+from db.types import RowId, UtcDateTime, Word
 
 
 class TopicKind(StrEnum):
@@ -61,6 +61,9 @@ class AnswerRevision(Numbered, OfMunicipality, Base):
     valid_to: Mapped[date | None]
     checked_on: Mapped[date]
     checked_by: Mapped[str] = mapped_column(String(120))
+    written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """None: it came with the content that ships."""
+    written_by: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id", ondelete="SET NULL"))
     sources: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     texts: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
     """By language: `answer`, `to_do`, `more`."""
