@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Mount
 from bot.brain import Brain
 from bot.channels.web.app import make_app
 from bot.channels.web.door import WebDoor
-from bot.channels.web.live import Live
+from pages.live import Live
 from bot.deliver import Deliverer
 from bot.health import health_routes
 from bot.turn import Turns

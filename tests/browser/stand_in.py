@@ -11,9 +11,9 @@ import anyio.to_thread
 import uvicorn
 
 from bot.channels.web.app import WebDoor, make_app
-from bot.channels.web.live import Live
 from db.models import Conversation
 from db.session import Database
+from pages.live import Live
 from services.answering import OpenLine, claim_conversation, next_line, release_conversation, settle_line
 from services.keys import Keys
 from services.transcript import add_words

@@ -5,22 +5,22 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from bot.channels.web.assets import assets, serve_asset
+from bot.channels.web.assets import ASSETS
 from bot.channels.web.chat import show_chat, show_news
 from bot.channels.web.door import WebDoor
-from bot.channels.web.headers import SafeHeaders
 from bot.channels.web.line import post_line
 from bot.channels.web.pages import accessibility, choose, http_error, not_found, privacy, server_error
 from bot.channels.web.stream import open_stream
 from bot.channels.web.theme import serve_theme
 from bot.channels.web.wipe import ask_wipe, wipe
+from pages.headers import SafeHeaders
 from services.errors import UnknownMunicipality
 
 __all__ = ["WebDoor", "make_app"]
 
 ROUTES = (
     Route("/", choose),
-    Route("/static/{digest}/{path:path}", serve_asset),
+    Route("/static/{digest}/{path:path}", ASSETS.serve),
     Route("/{slug}", show_chat),
     Route("/{slug}/regel", post_line, methods=["POST"]),
     Route("/{slug}/stroom", open_stream),
@@ -35,7 +35,7 @@ ROUTES = (
 
 def make_app(door: WebDoor) -> Starlette:
     """May stand alone or be mounted; it needs no start-up of its own."""
-    assets()  # a missing file is noticed now, not by the first resident
+    ASSETS.all  # noqa: B018  a missing file is noticed now, not by the first resident
     app = Starlette(
         routes=ROUTES,
         middleware=[Middleware(SafeHeaders, secure=door.secure_cookies)],

@@ -7,8 +7,8 @@ from typing import cast
 
 from starlette.requests import Request
 
-from bot.channels.web.live import Live
 from db.session import Database
+from pages.live import Live
 from services.keys import Keys
 
 

@@ -9,11 +9,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.channels.web.chat import Draft, chat_page, read_number
 from bot.channels.web.door import WebDoor, door_of
-from bot.channels.web.form import BodyTooLarge, read_form
 from bot.channels.web.render import render
 from bot.channels.web.session import WebSession, conversation_tag, is_cross_site, keep_session, speaking, web_session
 from bot.channels.web.wait import wait_for_answer
 from db.models import Channel, Conversation
+from pages.form import BodyTooLarge, read_form
 from services.errors import EmptyLine, TooManyLines, UnknownChoice
 from services.municipalities import find_municipality
 from services.receive import Choice, Inbound, Received, receive

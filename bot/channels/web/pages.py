@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.channels.web.door import door_of
-from bot.channels.web.headers import add_safe_headers
 from bot.channels.web.render import render
 from bot.channels.web.session import speaking, web_session
 from db.models import Municipality
+from pages.headers import add_safe_headers
 from services.errors import UnknownMunicipality
 from services.municipalities import find_municipality, library, list_municipalities
 from services.phrases import DEFAULT_LANGUAGE, Phrases

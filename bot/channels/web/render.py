@@ -7,9 +7,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.channels.web.assets import asset_path
-from bot.channels.web.markup import paragraphs
+from bot.channels.web.assets import ASSETS
 from bot.channels.web.theme import theme_path
+from pages.markup import paragraphs
 from services.phrases import Phrases
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -25,7 +25,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["paragraphs"] = paragraphs
-    environment.globals["asset"] = asset_path
+    environment.globals["asset"] = ASSETS.path
     environment.globals["nonce"] = lambda: secrets.token_urlsafe(16)
     return environment
 

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from bot.channels.web.chat import drawn_after, wanted
 from bot.channels.web.door import WebDoor, door_of
-from bot.channels.web.live import Bell
 from bot.channels.web.session import WebSession, conversation_tag, web_session
+from pages.live import Bell
 from services.municipalities import find_municipality
 
 PING_EVERY = 15

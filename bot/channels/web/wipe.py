@@ -5,9 +5,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.channels.web.door import WebDoor, door_of
-from bot.channels.web.form import BodyTooLarge, read_form
 from bot.channels.web.render import render
 from bot.channels.web.session import WebSession, is_cross_site, keep_session, speaking, web_session
+from pages.form import BodyTooLarge, read_form
 from services.conversations import erase_conversation
 from services.municipalities import find_municipality
 

@@ -233,9 +233,9 @@ def _fill() -> None:
         " ORDER BY seq DESC LIMIT 1"
     )
     reached = "SELECT channel FROM contact_point WHERE contact_point.id = conversation.contact_point_id"
-    op.execute(  # our own words, nothing from outside
-        f"UPDATE conversation SET channel = ({reached}), changed_at = last_line_at,"
-        f" line_seq = coalesce(({newest}), 0), topic = ({about})"  # noqa: S608
+    op.execute(
+        f"UPDATE conversation SET channel = ({reached}), changed_at = last_line_at,"  # noqa: S608  our own words, nothing from outside
+        f" line_seq = coalesce(({newest}), 0), topic = ({about})"
     )
     op.execute("UPDATE model_version SET live_since = trained_at WHERE live")
 

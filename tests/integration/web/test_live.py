@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import event
 from sse_starlette import ServerSentEvent
 
-from bot.channels.web.live import Live
 from bot.channels.web.session import WebSession, conversation_tag
 from bot.channels.web.stream import Watched, _events
 from db.models import Conversation
+from pages.live import Live
 from tests.integration.web.browser import Browser
 from tests.integration.web.conftest import Chat
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.web.markup import paragraphs
+from pages.markup import paragraphs
 
 
 @pytest.mark.parametrize(

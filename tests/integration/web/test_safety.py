@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from bot.channels.web.assets import FOLDER, asset_path
+from bot.channels.web.assets import ASSETS
 from bot.channels.web.theme import contrast, lighter_for_dark, usable_colour
-from bot.channels.web.vendor import VENDOR, sha256
+from pages.vendor import VENDOR, sha256
 from tests.integration.web.browser import Browser
 from tests.integration.web.conftest import Chat
 
@@ -127,7 +127,7 @@ def test_no_text_reaches_the_log(fatima: Browser, caplog: pytest.LogCaptureFixtu
 
 
 def test_files_are_kept_for_a_year_under_the_name_of_their_content(fatima: Browser) -> None:
-    response = fatima.client.get(asset_path("chat.js"))
+    response = fatima.client.get(ASSETS.path("chat.js"))
     assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert response.headers["content-type"].startswith("text/javascript")
     assert fatima.client.get("/static/0000/chat.js").headers["cache-control"] == "no-cache"
@@ -146,7 +146,7 @@ def test_the_files_that_are_not_ours_are_those_that_were_fetched() -> None:
 
 
 def test_our_own_script_stays_small() -> None:
-    assert len((FOLDER / "chat.js").read_text(encoding="utf-8").splitlines()) < 150
+    assert len((ASSETS.folders[-1] / "chat.js").read_text(encoding="utf-8").splitlines()) < 150
 
 
 def test_a_readable_colour_of_the_municipality_is_used(fatima: Browser) -> None:

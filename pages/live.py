@@ -1,12 +1,14 @@
-"""Wake the open pages of a conversation when something was written in it, by this process or another."""
+"""Wake open pages when something was written in what they show, by this process or another."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 import anyio.to_thread
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from db.models import Conversation
 from db.session import Database
@@ -44,8 +46,10 @@ class Live:
         self._database = database
         self._interval = interval
         self._bells: dict[int, set[Bell]] = {}
+        self._town_bells: dict[int, set[Bell]] = {}
         self._seats: dict[str, list[Bell]] = {}
         self._known: dict[int, State] = {}
+        self._town_known: dict[int, datetime | None] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._poller: asyncio.Task[None] | None = None
 
@@ -56,7 +60,7 @@ class Live:
 
     @property
     def open_pages(self) -> int:
-        return sum(len(bells) for bells in self._bells.values())
+        return sum(len(bells) for watched in (self._bells, self._town_bells) for bells in watched.values())
 
     @contextmanager
     def listen(self, conversation_id: int, seat: str | None = None) -> Iterator[Bell]:
@@ -70,6 +74,20 @@ class Live:
             yield bell
         finally:
             self._leave(conversation_id, seat, bell)
+
+    @contextmanager
+    def watch(self, municipality_id: int) -> Iterator[Bell]:
+        """A bell that rings when anything was written in any conversation of this municipality, or of another one."""
+        bell = Bell()
+        self._town_bells.setdefault(municipality_id, set()).add(bell)
+        self._keep_polling()
+        try:
+            yield bell
+        finally:
+            self._town_bells[municipality_id].discard(bell)
+            if not self._town_bells[municipality_id]:
+                del self._town_bells[municipality_id]
+                self._town_known.pop(municipality_id, None)
 
     def _sit(self, seat: str, bell: Bell) -> None:
         seated = self._seats.setdefault(seat, [])
@@ -91,6 +109,10 @@ class Live:
     def _ring(self, conversation_id: int) -> None:
         for bell in self._bells.get(conversation_id, ()):
             bell.ring()
+        # Whose conversation it is we do not know here; a list looks again and finds nothing new.
+        for bells in self._town_bells.values():
+            for bell in bells:
+                bell.ring()
 
     def _keep_polling(self) -> None:
         """The poller belongs to the loop on which pages are open; it starts with the first and ends after the last."""
@@ -100,14 +122,15 @@ class Live:
             self._poller = loop.create_task(self._poll())
 
     async def _poll(self) -> None:
-        while self._bells:
+        while self._bells or self._town_bells:
             await asyncio.sleep(self._interval)
-            watched = list(self._bells)
+            watched, towns = list(self._bells), list(self._town_bells)
             try:
-                states = await anyio.to_thread.run_sync(self._read_states, watched)
+                states, changes = await anyio.to_thread.run_sync(self._look, watched, towns)
             except SQLAlchemyError:
                 continue  # the database is away for a moment; the pages wait with us
             self._compare(watched, states)
+            self._compare_towns(changes)
 
     def _compare(self, watched: Sequence[int], states: dict[int, State]) -> None:
         for conversation_id in watched:
@@ -117,9 +140,23 @@ class Live:
                 self._known[conversation_id] = state
                 self._ring(conversation_id)
 
-    def _read_states(self, ids: Sequence[int]) -> dict[int, State]:
+    def _compare_towns(self, changes: dict[int, datetime | None]) -> None:
+        for town, changed_at in changes.items():
+            if town in self._town_bells and self._town_known.get(town) != changed_at:
+                self._town_known[town] = changed_at
+                for bell in self._town_bells[town]:
+                    bell.ring()
+
+    def _look(self, ids: Sequence[int], towns: Sequence[int]) -> tuple[dict[int, State], dict[int, datetime | None]]:
         with self._database.reading() as session:
-            query = select(Conversation.id, Conversation.last_seq, Conversation.public_id)
-            return {
-                row.id: (row.last_seq, row.public_id) for row in session.execute(query.where(Conversation.id.in_(ids)))
-            }
+            return _read_states(session, ids), {town: _last_change(session, town) for town in towns}
+
+
+def _read_states(session: Session, ids: Sequence[int]) -> dict[int, State]:
+    query = select(Conversation.id, Conversation.last_seq, Conversation.public_id).where(Conversation.id.in_(ids))
+    return {row.id: (row.last_seq, row.public_id) for row in session.execute(query)} if ids else {}
+
+
+def _last_change(session: Session, municipality_id: int) -> datetime | None:
+    query = select(func.max(Conversation.changed_at)).where(Conversation.municipality_id == municipality_id)
+    return session.scalar(query)

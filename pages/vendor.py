@@ -1,4 +1,4 @@
-"""Fetch what is not ours into static/vendor: `python -m bot.channels.web.vendor`. Needs npm; running the chat does not.
+"""Fetch what is not ours into static/vendor: `python -m pages.vendor`. Needs npm; running the chat does not.
 
 The exact versions stand here, the hashes of the result in static/vendor/README.md; a test compares them.
 """
