@@ -2,6 +2,7 @@
 
 from db.models.account import Account, Role
 from db.models.audit import AuditEntry, AuditHead
+from db.models.backup import Backup
 from db.models.callback import CallbackRequest, CallbackState
 from db.models.contact_point import Channel, ContactPoint
 from db.models.conversation import Conversation, ConversationState
@@ -9,6 +10,7 @@ from db.models.message import Message, MessageKind, MessageStatus
 from db.models.model_version import ModelVersion
 from db.models.municipality import Municipality
 from db.models.phrase import Phrase
+from db.models.process import Process
 from db.models.staff_session import StaffSession
 from db.models.topic import AnswerRevision, Certainty, Example, Topic, TopicKind
 from db.models.training_run import RunState, TrainingRun
@@ -18,6 +20,7 @@ __all__ = [
     "AnswerRevision",
     "AuditEntry",
     "AuditHead",
+    "Backup",
     "CallbackRequest",
     "CallbackState",
     "Certainty",
@@ -32,6 +35,7 @@ __all__ = [
     "ModelVersion",
     "Municipality",
     "Phrase",
+    "Process",
     "Role",
     "RunState",
     "StaffSession",
