@@ -38,3 +38,11 @@ class UnknownPhrase(ServiceError):
 
 class ContentError(ServiceError):
     """The content does not fit its form."""
+
+
+class AlreadyTraining(ServiceError):
+    """A training or a roll back is under way; only one runs at a time."""
+
+
+class NoWayBack(ServiceError):
+    """This version never answered residents, or its file is no longer kept."""

@@ -69,6 +69,15 @@ def is_wrong_answer(label: Labelled, parsed: Parsed) -> bool:
     return parsed.topic is not None and not _is_right(label, (parsed.topic,))
 
 
+def answers_right(label: Labelled, parsed: Parsed) -> bool:
+    return parsed.topic is not None and _is_right(label, (parsed.topic,))
+
+
+def ranks_right(label: Labelled, parsed: Parsed) -> bool:
+    """The right topic comes first, whether or not it was sure enough to answer."""
+    return _is_right(label, parsed.ranking[:1])
+
+
 def _is_right(label: Labelled, topics: Iterable[str]) -> bool:
     right = {counts_as(topic) for topic in label.topics}
     return any(counts_as(topic) in right for topic in topics)

@@ -1,0 +1,110 @@
+"""Whether a new model may answer residents: measured beside the live one, on messages held back from all training.
+
+A reason is `{"code": ...}` with the values that a page needs for its sentence; `Reason` lists the codes. Shares lie
+between 0 and 1.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from services.evaluation import Labelled, Parsed, answers_right, evaluate, is_wrong_answer, ranks_right
+
+TOP1_MAY_FALL = 0.01
+"""About eight of eight hundred messages: less than that, a few moved examples do by chance."""
+WRONG_ANSWERS_MAY_RISE = 0.005
+"""A wrong answer harms more than a question back, so half as much of it is allowed."""
+NOT_OURS_MAY_RISE = 0.01
+"""An answer to what is not ours misleads who asks about another scheme. Two of two hundred such messages."""
+COVERAGE_MAY_FALL = 0.05
+"""A model that asks back where the live one answered makes no mistakes and yet serves nobody."""
+LEAST_EXAMPLES = 5
+"""A topic with fewer lines is recognised by chance."""
+PROTECTED = ("distress", "talk_to_human", "request_callback", "advance", "suspension")
+"""Who is in danger, wants a person, or has no money today. Of these not a single message may get lost."""
+TOLD = 50
+"""So many messages that got worse, and that got better, stand in a report."""
+
+
+class Reason(StrEnum):
+    NO_HELD_BACK = "no_held_back"
+    TOP1_FELL = "top1_fell"
+    """`before`, `after`; so too the next three."""
+    WRONG_ANSWERS_ROSE = "wrong_answers_rose"
+    NOT_OURS_ANSWERED_ROSE = "not_ours_answered_rose"
+    COVERAGE_FELL = "coverage_fell"
+    PROTECTED_FELL = "protected_fell"
+    """`topic`, `before`, `after`: the share of its messages for which it comes first."""
+    TOO_FEW_EXAMPLES = "too_few_examples"
+    """`topic`, `examples`, `least`."""
+
+
+# measure, how much it may change for the worse, which way is worse, reason
+LIMITS = (
+    ("top1", TOP1_MAY_FALL, -1, Reason.TOP1_FELL),
+    ("wrong_answers", WRONG_ANSWERS_MAY_RISE, 1, Reason.WRONG_ANSWERS_ROSE),
+    ("not_ours_answered", NOT_OURS_MAY_RISE, 1, Reason.NOT_OURS_ANSWERED_ROSE),
+    ("coverage", COVERAGE_MAY_FALL, -1, Reason.COVERAGE_FELL),
+)
+# Shares are rounded to four places; a limit that is met exactly is not passed.
+ROUNDING = 0.00005
+
+
+def measure(labels: Sequence[Labelled], parses: Sequence[Parsed]) -> dict[str, Any]:
+    """The shares by which a model is judged: `messages`, `top1`, `top3`, `coverage`, `wrong_answers`,
+    `not_ours_answered`, and `per_topic` the share that comes first."""
+    full = evaluate(list(zip(labels, parses, strict=True)))
+    shares = {name: full[name] for name in ("messages", "top1", "top3", "coverage", "wrong_answers")}
+    per_topic = {topic: group["top1"] for topic, group in full["per_topic"].items()}
+    return shares | {"not_ours_answered": full["out_of_scope"]["answered"], "per_topic": per_topic}
+
+
+def judge(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any], examples: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Why the new model may not go live; empty when it may. `before`: of the live model, None when there is none to
+    compare with. `examples`: how many each topic has."""
+    reasons: list[dict[str, Any]] = [
+        {"code": Reason.TOO_FEW_EXAMPLES.value, "topic": topic, "examples": number, "least": LEAST_EXAMPLES}
+        for topic, number in sorted(examples.items())
+        if number < LEAST_EXAMPLES
+    ]
+    if not after["messages"]:
+        return [{"code": Reason.NO_HELD_BACK.value}, *reasons]
+    if before is None:
+        return reasons
+    for name, allowed, worse, reason in LIMITS:
+        if None not in (after[name], before[name]) and (after[name] - before[name]) * worse > allowed + ROUNDING:
+            reasons.append({"code": reason.value, "before": before[name], "after": after[name]})
+    return reasons + [_fell(topic, before, after) for topic in PROTECTED if _has_fallen(topic, before, after)]
+
+
+def differences(labels: Sequence[Labelled], before: Sequence[Parsed], after: Sequence[Parsed]) -> dict[str, Any]:
+    """The messages that came out worse and better: `text`, `meant`, `before`, `after` (topic, or None for a question
+    back). They were written for measuring; no resident wrote them."""
+    found: dict[str, list[dict[str, Any]]] = {"worse": [], "better": []}
+    for label, was, now in zip(labels, before, after, strict=True):
+        change = _worth(label, now) - _worth(label, was)
+        if change:
+            told = {"text": label.text, "meant": label.topics[0], "before": was.topic, "after": now.topic}
+            found["better" if change > 0 else "worse"].append(told)
+    return {name: told[:TOLD] for name, told in found.items()} | {
+        f"{name}_in_all": len(told) for name, told in found.items()
+    }
+
+
+def _worth(label: Labelled, parsed: Parsed) -> int:
+    """2 answered rightly, 1 asked back with the right topic first, 0 asked back, -1 answered wrongly."""
+    if is_wrong_answer(label, parsed):
+        return -1
+    return 2 if answers_right(label, parsed) else int(ranks_right(label, parsed))
+
+
+def _has_fallen(topic: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    was = before["per_topic"].get(topic)
+    return was is not None and after["per_topic"].get(topic, 0.0) < was
+
+
+def _fell(topic: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    was, now = before["per_topic"][topic], after["per_topic"].get(topic, 0.0)
+    return {"code": Reason.PROTECTED_FELL.value, "topic": topic, "before": was, "after": now}
