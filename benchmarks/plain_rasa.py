@@ -1,0 +1,97 @@
+"""Rasa as it ships: `rasa run` with its REST channel, our model file, and actions that do the same work as ours.
+
+No patch, no `--enable-api`. The tracker store is Rasa's default (memory, the fastest it has) or, asked for, SQLite; the
+lock store is the default (memory). With two of them a resident always has the same one, as a proxy by cookie would do.
+"""
+
+import json
+import zlib
+from typing import Any, Self
+
+import httpx
+from anyio.to_thread import run_sync
+
+from benchmarks.ground import SLUG, Ground, free_port
+from cli.settings import ROOT
+from cli.training import NLU, PYTHON, rasa_environment
+
+
+class PlainRasa:
+    """`actions`: "ours", our quick action server in a process of its own and no domain sent along; or "sdk",
+    rasa-sdk's own server with Rasa's default of sending the whole domain with every call."""
+
+    name = "plain"
+
+    def __init__(self, ground: Ground, rasas: int = 1, actions: str = "ours", tracker: str = "memory") -> None:
+        self.ground, self.rasas, self.actions, self.tracker = ground, rasas, actions, tracker
+        self._topics: list[tuple[str, str]] = []
+
+    async def __aenter__(self) -> Self:
+        actions_port = await run_sync(self._start_actions)
+        ports = [await run_sync(self._start_rasa, f"plain-{n}", actions_port) for n in range(self.rasas)]
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+        self._clients = [
+            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60, limits=limits) for port in ports
+        ]
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        for client in self._clients:
+            await client.aclose()
+
+    async def ask(self, resident: str, text: str) -> None:
+        client = self._clients[zlib.crc32(resident.encode()) % self.rasas]
+        metadata = {"municipality": SLUG, "language": "nl"}
+        body = {"sender": resident, "message": text, "metadata": metadata}
+        answer = await client.post("/webhooks/rest/webhook", json=body)
+        self._topics += [(text, message["custom"]["topic"]) for message in answer.raise_for_status().json()]
+
+    def answered(self) -> list[tuple[str, str]]:
+        return self._topics
+
+    def servers(self) -> list[int]:
+        names = ["plain-actions", *(f"plain-{n}" for n in range(self.rasas))]
+        return [self.ground.servers[name].pid for name in names]
+
+    def _start_actions(self) -> int:
+        port, settings = free_port(), self.ground.wiring.settings
+        environment = rasa_environment() | {
+            "TREDE_DATA_DIR": str(settings.data_dir), "TREDE_DATABASE_URL": settings.database_url,
+            "TREDE_ACTIONS_PORT": str(port),
+        }  # fmt: skip
+        python = str(ROOT / ".venv" / "bin" / "python")
+        commands = {
+            "ours": [str(ROOT / ".venv" / "bin" / "trede"), "actions"],
+            "sdk": [python, "-m", "benchmarks.sdk_actions"],
+        }
+        self.ground.start("plain-actions", commands[self.actions], environment)
+        self.ground.wait_for("plain-actions", f"http://127.0.0.1:{port}/health")
+        return port
+
+    def _start_rasa(self, name: str, actions_port: int) -> int:
+        port, folder = free_port(), self.ground.folder / name
+        folder.mkdir()
+        (folder / "credentials.yml").write_text("rest:\n")
+        (folder / "endpoints.yml").write_text(json.dumps(self._endpoints(folder, actions_port)))
+        command = [
+            str(PYTHON), "-m", "rasa", "run", "--model", str(self.ground.model.file), "--port", str(port),
+            "--interface", "127.0.0.1", "--credentials", str(folder / "credentials.yml"),
+            "--endpoints", str(folder / "endpoints.yml"),
+        ]  # fmt: skip
+        # The model names a component of ours; nothing else of nlu/ is imported.
+        self.ground.start(
+            name, command, rasa_environment() | {"PYTHONPATH": str(NLU), "RASA_TELEMETRY_ENABLED": "false"}
+        )
+        self.ground.wait_for(name, f"http://127.0.0.1:{port}/webhooks/rest/")
+        return port
+
+    def _endpoints(self, folder: Any, actions_port: int) -> dict[str, Any]:
+        action: dict[str, Any] = {"url": f"http://127.0.0.1:{actions_port}/webhook"}
+        if self.actions == "ours":
+            action |= {"enable_selective_domain": True, "headers": {"Authorization": f"Bearer {self.ground.token}"}}
+        if self.tracker == "memory":
+            return {"action_endpoint": action}
+        return {
+            "action_endpoint": action,
+            "tracker_store": {"type": "SQL", "dialect": "sqlite", "db": str(folder / "t.db")},
+        }
