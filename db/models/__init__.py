@@ -11,6 +11,7 @@ from db.models.model_version import ModelVersion
 from db.models.municipality import Municipality
 from db.models.phrase import Phrase
 from db.models.process import Process
+from db.models.sign_in_brake import SignInBrake
 from db.models.staff_session import StaffSession
 from db.models.topic import AnswerRevision, Certainty, Example, Topic, TopicKind
 from db.models.training_run import RunState, TrainingRun
@@ -38,6 +39,7 @@ __all__ = [
     "Process",
     "Role",
     "RunState",
+    "SignInBrake",
     "StaffSession",
     "Topic",
     "TopicKind",

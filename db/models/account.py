@@ -32,6 +32,8 @@ class Account(Numbered, OfMunicipality, Base):
     roles: Mapped[list[str]] = mapped_column(JSON, default=list)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     """Argon2id. None: this account only signs in by another way (OIDC)."""
+    one_time_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The password was made by somebody else: it works until then, and only to choose one's own."""
     issuer: Mapped[str | None] = mapped_column(String(200))
     subject: Mapped[str | None] = mapped_column(String(200))
     """Who the identity provider says it is (OpenID Connect Core 1.0, section 2: `iss` and `sub`)."""
@@ -44,8 +46,6 @@ class Account(Numbered, OfMunicipality, Base):
     """Made at the first run of a trial; may put off the second factor."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     blocked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     def may(self, *roles: Role) -> bool:
         """Whether it has one of these roles."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Numbered, OfMunicipality
@@ -12,7 +12,11 @@ from db.types import RowId, UtcDateTime
 
 class AuditEntry(Numbered, OfMunicipality, Base):
     __tablename__ = "audit_entry"
-    __table_args__ = (UniqueConstraint("municipality_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "number"),
+        Index("ix_audit_entry_municipality_id_account_id", "municipality_id", "account_id", "at"),
+        Index("ix_audit_entry_municipality_id_deed", "municipality_id", "deed", "at"),
+    )
 
     number: Mapped[int]
     """1, 2, 3 ... within a municipality: a missing one is seen."""
