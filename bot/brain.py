@@ -1,34 +1,21 @@
-"""Client of Rasa: one call a line. Every way in which it can fail has its own name."""
+"""Client of Rasa: a line is put to one Rasa, and to the next when that one fails. Every failure has its own name."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
+from bot.rasas import BrainAway, BrainError, BrainSilent, BrainSlow, Rasa, in_order
 from services.answering import OpenLine
 from services.words import Words
 
+__all__ = ["Brain", "BrainAway", "BrainError", "BrainSilent", "BrainSlow", "Understood"]
+
 SLOW_AFTER = 3.0
-"""Seconds after which a resident gets an apology instead of silence."""
+"""Seconds after which a resident gets an apology instead of silence; all Rasas together get no more."""
 RETURNS_WITHIN = 3.0
 """Seconds that a line waits for Rasa to come back before the delay is told: a restart is often over by then."""
-
-
-class BrainError(Exception):
-    """Rasa gave no answer that can be said."""
-
-
-class BrainAway(BrainError):
-    """Rasa is not there: stopped, starting, or not yet checked."""
-
-
-class BrainSlow(BrainError):
-    """Rasa took longer than a person wants to wait."""
-
-
-class BrainSilent(BrainError):
-    """Rasa answered with nothing: no rule fitted, or an action failed."""
+MEANS_MOST = (BrainSilent, BrainSlow, BrainAway)
 
 
 @dataclass(frozen=True)
@@ -43,16 +30,27 @@ class Understood:
 
 
 class Brain:
-    """`url` of Rasa on the private network, and the token it shares with us. Open for the life of the process."""
+    """`urls`: those of Rasa on the private network, with commas in between; `token` is shared with all of them.
 
-    def __init__(self, url: str, token: str, slow_after: float = SLOW_AFTER) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=httpx.Timeout(slow_after, connect=1.0)
-        )
+    A conversation goes to the same one as long as that one is there. Several of them share their memory (Redis), so
+    that another one can go on where it stopped.
+    """
+
+    def __init__(
+        self,
+        urls: str,
+        token: str,
+        slow_after: float = SLOW_AFTER,
+        failed: Callable[[BrainError], None] = lambda _error: None,
+    ) -> None:
+        self._rasas = [Rasa(url.strip(), token) for url in urls.split(",") if url.strip()]
+        self._slow_after = slow_after
+        self._failed = failed
+        """Called with every failure of one Rasa, also when the next one then answers."""
 
     async def ask(self, line: OpenLine) -> Understood:
         """Raises BrainAway, BrainSlow or BrainSilent. Asking the same line twice is harmless: Rasa knows its number."""
-        answer = await self._post(
+        answer = await self._ask_one_after_the_other(
             {
                 "conversation": line.conversation,
                 "line": line.id,
@@ -61,8 +59,6 @@ class Brain:
                 "metadata": {"municipality": line.municipality, "language": line.language},
             }
         )
-        if not answer["messages"]:
-            raise BrainSilent
         parse = answer["parse"]
         return Understood(
             words=tuple(Words.from_json(message["custom"]) for message in answer["messages"]),
@@ -72,8 +68,23 @@ class Brain:
             model=answer["model"],
         )
 
+    async def _ask_one_after_the_other(self, body: dict[str, Any]) -> dict[str, Any]:
+        clock = asyncio.get_running_loop().time
+        until = clock() + self._slow_after
+        rasas = in_order(self._rasas, body["conversation"])
+        errors: list[BrainError] = []
+        for others_left, rasa in zip(reversed(range(len(rasas))), rasas, strict=True):
+            left = until - clock()
+            try:
+                # One that hangs may not use up the time in which another would have answered.
+                return await rasa.turn(body, left / 2 if others_left else left)
+            except BrainError as error:
+                self._failed(error)
+                errors.append(error)
+        raise next((e for kind in MEANS_MOST for e in errors if isinstance(e, kind)), BrainAway())
+
     async def wait_until_ready(self, seconds: float) -> bool:
-        """Whether Rasa is there, tried for so many seconds."""
+        """Whether a Rasa is there, tried for so many seconds."""
         end = asyncio.get_running_loop().time() + seconds
         while not await self.is_ready():
             if asyncio.get_running_loop().time() > end:
@@ -82,35 +93,19 @@ class Brain:
         return True
 
     async def is_ready(self) -> bool:
-        return (await self.health()).get("ready", False) is True
+        """Whether at least one of them can answer."""
+        return any(health.get("ready") is True for health in (await self.healths()).values())
 
-    async def health(self) -> dict[str, Any]:
-        """What Rasa says of itself (ready, model, canaries, memory, start-up time); empty when it is away."""
-        try:
-            response = await self._client.get("/webhooks/trede/health")
-        except httpx.TransportError:
-            return {}
-        return dict(response.json()) if response.status_code == 200 else {}
+    async def healths(self) -> dict[str, dict[str, Any]]:
+        """What each of them says of itself, by address; empty for one that is away."""
+        told = await asyncio.gather(*(rasa.health() for rasa in self._rasas))
+        return {rasa.url: health for rasa, health in zip(self._rasas, told, strict=True)}
 
     async def forget(self, conversation: str) -> None:
-        """Ask Rasa to wipe what it remembers. Not being there is no harm: it forgets by itself after a day."""
-        try:
-            await self._client.post("/webhooks/trede/forget", json={"conversation": conversation})
-        except httpx.TransportError:
-            return
+        """Have their common memory wiped, by one of them. When none is there it goes by itself, after two days."""
+        for rasa in in_order(self._rasas, conversation):
+            if await rasa.forget(conversation):
+                return
 
     async def close(self) -> None:
-        await self._client.aclose()
-
-    async def _post(self, body: dict[str, Any]) -> dict[str, Any]:
-        try:
-            response = await self._client.post("/webhooks/trede/webhook", json=body)
-        except (httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout) as error:
-            raise BrainSlow from error
-        except httpx.TransportError as error:
-            raise BrainAway from error
-        if response.status_code == 503:
-            raise BrainAway
-        if response.status_code != 200:
-            raise BrainSilent
-        return dict(response.json())
+        await asyncio.gather(*(rasa.close() for rasa in self._rasas))

@@ -85,21 +85,23 @@ def _rasa(wiring: Wiring) -> Iterator[Finding]:
     told = wiring.settings.data_dir / "rasa.json"
     where = json.loads(told.read_text()) if told.exists() else {}
     url = wiring.settings.rasa_url or where.get("url", "")
-    health = asyncio.run(_health(url, wiring.settings.rasa_token)) if url else {}
-    if not health:
+    healths = asyncio.run(_healths(url, wiring.settings.rasa_token))
+    if not any(healths.values()):
         yield Finding("rasa", None, "draait niet (start met `make run`)")
         return
-    wrong = [canary["topic"] for canary in health["canaries"] if not canary["right"]]
-    after = where.get("ready_after_s")
-    started = f"gereed na {after} s" if after else "starttijd onbekend"
-    told_of = f"{health['memory_mb']} MB, {started}, model {health['model']}"
-    yield Finding("rasa", bool(health["ready"]), f"{told_of}, {len(wrong)} van {len(health['canaries'])} kanaries fout")
+    for health in filter(None, healths.values()):
+        wrong = [canary["topic"] for canary in health["canaries"] if not canary["right"]]
+        after = where.get("ready_after_s")
+        started = f"gereed na {after} s" if after else "starttijd onbekend"
+        told_of = f"{health['memory_mb']} MB, {started}, model {health['model']}"
+        canaries = f"{len(wrong)} van {len(health['canaries'])} kanaries fout"
+        yield Finding("rasa", bool(health["ready"]), f"{told_of}, {canaries}")
 
 
-async def _health(url: str, token: str) -> dict[str, Any]:
-    brain = Brain(url, token)
+async def _healths(urls: str, token: str) -> dict[str, dict[str, Any]]:
+    brain = Brain(urls, token)
     try:
-        return await brain.health()
+        return await brain.healths()
     finally:
         await brain.close()
 
