@@ -42,6 +42,8 @@ class Topic(Numbered, OfMunicipality, Base):
     label: Mapped[dict[str, str]] = mapped_column(JSON)
     """By language: the question in full, and the few words that fit on a button."""
     follow_up: Mapped[list[str]] = mapped_column(JSON, default=list)
+    set_aside_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Of a municipality's own topic: since then the library's answers again. What was written stays on record."""
     revisions: Mapped[list["AnswerRevision"]] = relationship(
         order_by="AnswerRevision.id", cascade="all, delete-orphan", back_populates="topic"
     )
@@ -64,6 +66,8 @@ class AnswerRevision(Numbered, OfMunicipality, Base):
     written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """None: it came with the content that ships."""
     written_by: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id", ondelete="SET NULL"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """A planned revision that was called off before its first day."""
     sources: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     texts: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
     """By language: `answer`, `to_do`, `more`."""
