@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Numbered, OfMunicipality
@@ -23,15 +23,28 @@ class ConversationState(StrEnum):
     """Over: the next line begins a new conversation."""
 
 
+ANSWERED_BY_BOT = (ConversationState.BOT, ConversationState.WAITING)
 WITH_PERSON = (ConversationState.HUMAN, ConversationState.SNOOZED)
+FILTERS = ("state", "channel", "topic")
+UNREAD = "line_seq > staff_seen_seq"
 
 
 class Conversation(Numbered, OfMunicipality, Base):
     __tablename__ = "conversation"
     __table_args__ = (
         # The staff's list: the newest, and the newest in one state.
-        Index("ix_conversation_municipality_id_last_line_at", "municipality_id", "last_line_at", "id"),
-        Index("ix_conversation_municipality_id_state", "municipality_id", "state", "last_line_at", "id"),
+        # The filters stand behind the order, so that rows that do not fit are passed over without being read.
+        Index("ix_conversation_municipality_id_last_line_at", "municipality_id", "last_line_at", "id", *FILTERS),
+        Index("ix_conversation_municipality_id_state", "municipality_id", "state", "last_line_at", "id", *FILTERS[1:]),
+        Index(
+            "ix_conversation_unread",
+            "municipality_id",
+            "last_line_at",
+            "id",
+            *FILTERS,
+            sqlite_where=text(UNREAD),
+            postgresql_where=text(UNREAD),
+        ),
         Index("ix_conversation_municipality_id_changed_at", "municipality_id", "changed_at"),
     )
 
