@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.checked import checked
+from cli.checked import checked, usable
 from cli.prepare import prepare_database
 from cli.wiring import Wiring
 from services.content.export import export_content
@@ -27,7 +27,7 @@ def check(wiring: Wiring, folder: Path) -> bool:
 
 def load(wiring: Wiring, folder: Path, overwrite: bool, tell: Callable[[str], None]) -> None:
     prepare_database(wiring, tell)
-    content = checked(wiring, folder)
+    content = usable(wiring, folder)
     with wiring.database.writing() as session:
         imported = import_content(session, content, overwrite)
     click.echo(

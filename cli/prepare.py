@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from cli.checked import checked
+from cli.checked import usable
 from cli.training import Model, find_model, train
 from cli.wiring import Wiring
 from db.migrate import is_current, upgrade
@@ -40,7 +40,7 @@ def prepare_content(wiring: Wiring, tell: Tell) -> None:
         if library(session).settings.get("content") == fingerprint:
             tell("Inhoud: staat er al.")
             return
-    content = checked(wiring, wiring.settings.content_dir)
+    content = usable(wiring, wiring.settings.content_dir)
     with wiring.database.writing() as session:
         imported = import_content(session, content)
         library(session).settings = {"content": fingerprint}

@@ -1,96 +1,99 @@
 """What is wrong with the content: what would mislead, and what would not be understood."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
-from benefits.errors import FigureError
 from benefits.figures import Figures
 from db.models import TopicKind
-from services.content.forms import LANGUAGES, TopicFile
-from services.content.language import faults
+from services.content.check_text import KNOWN_VALUES, check_text, stray_braces
+from services.content.faults import Fault, FaultKind
+from services.content.forms import LANGUAGES, Answer, TopicFile
+from services.content.language import MOST_WORDS_IN_A_MESSAGE, faults, words
 from services.content.read import Content
-from services.fill import PLACEHOLDER, placeholders, show_figure
+from services.fill import placeholders
 from services.masking import mask
-from services.phrases import FACTS
 from services.tidy import tidy
 
 LEAST_EXAMPLES = {"nl": 25, "en": 6}
-SAID_VALUES = {"vraag", "datum", "wat"}
-KNOWN_VALUES = {"gemeente.naam", "gemeente.bewaardagen", *(f"gemeente.{name}" for name in FACTS)}
+SAID_VALUES = {"vraag", "datum", "wat", "tijd", "naam", "cijfers"}
 
 
-def check_content(content: Content, figures: Figures, today: date) -> list[str]:
-    """All faults, each with the place where it stands; empty when the content may be used."""
+def check_content(content: Content, figures: Figures, today: date) -> list[Fault]:
+    """All faults, each with the place where it stands; empty when nothing is to be said about the content."""
     names = [topic.id for topic in content.topics]
-    found = [f"{name}: this id stands in two files" for name in sorted({n for n in names if names.count(n) > 1})]
+    found = [
+        Fault(FaultKind.TWICE, "this id stands in two files", (name, name), name)
+        for name in sorted({name for name in names if names.count(name) > 1})
+    ]
     for topic in content.topics:
-        found += [f"{topic.id}: {fault}" for fault in _topic_faults(topic, set(names), figures, today)]
+        found += [fault.at(f"{topic.id}: {fault.where}") for fault in _topic_faults(topic, set(names), figures, today)]
     for key, phrase in content.phrases.items():
         for language in LANGUAGES:
-            text = getattr(phrase, language)
-            found += [f"{key}.{language}: {fault}" for fault in (*faults(text or "", language), *_blanks(text or ""))]
+            text = getattr(phrase, language) or ""
+            found += [fault.at(f"{key}.{language}") for fault in (*faults(text, language), *_blanks(text))]
     return found + list(_repeated(content))
 
 
-def _topic_faults(topic: TopicFile, names: set[str], figures: Figures, today: date) -> Iterator[str]:
-    yield from (f"follow_up: there is no topic '{name}'" for name in topic.follow_up if name not in names)
+def _topic_faults(topic: TopicFile, names: set[str], figures: Figures, today: date) -> Iterator[Fault]:
+    for name in topic.follow_up:
+        if name not in names:
+            yield Fault(FaultKind.UNKNOWN_TOPIC, f"there is no topic '{name}'", (name,), "follow_up")
     for language, least in LEAST_EXAMPLES.items():
-        number = len(getattr(topic.examples, language))
-        if number < least:
-            yield f"examples.{language}: {number}, at least {least} are needed"
+        if (number := len(getattr(topic.examples, language))) < least:
+            said = (str(number), str(least))
+            yield Fault(FaultKind.FEW_EXAMPLES, f"{number}, at least {least} are needed", said, f"examples.{language}")
     if not any(a.valid_from <= today and (a.valid_to is None or a.valid_to >= today) for a in topic.answers):
-        yield f"answers: none holds on {today}"
+        yield Fault(FaultKind.NO_ANSWER_NOW, f"none holds on {today}", (today.isoformat(),), "answers")
     for answer in topic.answers:
+        where = f"answers.{answer.valid_from}"
         if topic.kind is TopicKind.FAQ and not answer.sources:
-            yield f"answers.{answer.valid_from}: an answer needs a source"
-        for language in LANGUAGES:
-            text = getattr(answer, language)
-            if text is None:
-                yield f"answers.{answer.valid_from}.{language}: is missing"
-                continue
-            first = " ".join(t for t in (text.answer, text.to_do) if t)
-            for place, said in (("answer", first), ("more", text.more or "")):
-                where = f"answers.{answer.valid_from}.{language}.{place}"
-                yield from (f"{where}: {fault}" for fault in faults(said, language))
-                yield from (f"{where}: {fault}" for fault in _stray_braces(said))
-                yield from (f"{where}: {fault}" for fault in _figure_faults(said, figures, answer.valid_from, today))
+            yield Fault(FaultKind.NO_SOURCE, "an answer needs a source", where=where)
+        yield from (fault.at(f"{where}.{fault.where}") for fault in _answer_faults(answer, figures, today))
 
 
-def _stray_braces(text: str) -> Iterator[str]:
-    """Part of a placeholder that is not one: it would be shown as it stands."""
-    if re.search(r"[{}]", PLACEHOLDER.sub("", text)):
-        yield "a brace that belongs to no placeholder"
+def _answer_faults(answer: Answer, figures: Figures, today: date) -> Iterator[Fault]:
+    for language in LANGUAGES:
+        text = getattr(answer, language)
+        if text is None:
+            yield Fault(FaultKind.NO_ENGLISH, "is missing", where=language)
+            continue
+        for place in ("answer", "to_do", "more"):
+            said = getattr(text, place) or ""
+            on = max(answer.valid_from, today)
+            yield from (fault.at(f"{language}.{place}") for fault in check_text(said, language, figures, on))
+        yield from (f.at(f"{language}.answer") for f in too_many_words(text.answer, text.to_do))
 
 
-def _blanks(text: str) -> Iterator[str]:
+def too_many_words(answer: str, to_do: str | None) -> Iterator[Fault]:
+    """The two are one message. One of them alone that is too long was told of itself."""
+    numbers = [len(words(text or "")) for text in (answer, to_do)]
+    if sum(numbers) > MOST_WORDS_IN_A_MESSAGE >= max(numbers):
+        yield Fault(FaultKind.LONG_MESSAGE, f"a message of {sum(numbers)} words", (str(sum(numbers)),))
+
+
+def _blanks(text: str) -> Iterator[Fault]:
     """A sentence of the chat is filled with what the municipality and the chat know, and with nothing else."""
-    yield from _stray_braces(text)
+    yield from stray_braces(text)
     for name, day in placeholders(text):
         if day is not None or name not in KNOWN_VALUES | SAID_VALUES:
-            yield f"nothing fills {{{name}}}"
+            yield Fault(FaultKind.NOTHING_FILLS, f"nothing fills {{{name}}}", (name,))
 
 
-def _figure_faults(text: str, figures: Figures, valid_from: date, today: date) -> Iterator[str]:
-    """Every placeholder must have a value on the first day the answer is used."""
-    for name, day in placeholders(text):
-        if name in KNOWN_VALUES:
-            continue
-        try:
-            show_figure(figures, name, day or max(valid_from, today))
-        except FigureError as error:
-            yield str(error)
+def same_line(text: str) -> str:
+    """Equal for lines that teach the same: capitals and the sign at the end make no difference."""
+    return tidy(text).casefold().strip(" .!?")
 
 
-def _repeated(content: Content) -> Iterator[str]:
+def _repeated(content: Content) -> Iterator[Fault]:
     """The same example twice, or in two topics; and examples that hold personal data."""
     seen: dict[str, str] = {}
     for topic in content.topics:
         for language in LANGUAGES:
             for text in getattr(topic.examples, language):
-                key = tidy(text).casefold().strip(" .!?")
-                if key in seen:
-                    yield f"{topic.id}: example '{text}' stands in {seen[key]} too"
-                seen.setdefault(key, topic.id)
+                line = same_line(text)
+                if line in seen:
+                    message = f"example '{text}' stands in {seen[line]} too"
+                    yield Fault(FaultKind.TWICE, message, (text, seen[line]), topic.id)
+                seen.setdefault(line, topic.id)
                 if mask(text).kinds:
-                    yield f"{topic.id}: example '{text}' holds personal data"
+                    yield Fault(FaultKind.PERSONAL_DATA, f"example '{text}' holds personal data", (text,), topic.id)

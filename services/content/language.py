@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from services.content.faults import Fault, FaultKind
 from services.fill import PLACEHOLDER
 
 MOST_WORDS_IN_A_SENTENCE = 20
@@ -46,17 +47,17 @@ def words(text: str) -> list[str]:
     return [word for word in PLACEHOLDER.sub("0", text).split() if any(c.isalnum() for c in word)]
 
 
-def faults(text: str, language: str) -> Iterator[str]:
-    """What is wrong with the wording, one line each."""
+def faults(text: str, language: str) -> Iterator[Fault]:
+    """What is wrong with the wording."""
     for sentence in sentences(text):
-        if len(words(sentence)) > MOST_WORDS_IN_A_SENTENCE:
-            yield f"a sentence of {len(words(sentence))} words: '{sentence}'"
-    if len(words(text)) > MOST_WORDS_IN_A_MESSAGE:
-        yield f"a message of {len(words(text))} words"
-    found = FIGURE_IN_PROSE.search(PLACEHOLDER.sub(" ", text))
-    if found:
-        yield f"a figure in prose: '{found.group()}' (bind it to a dated figure)"
+        if (number := len(words(sentence))) > MOST_WORDS_IN_A_SENTENCE:
+            yield Fault(FaultKind.LONG_SENTENCE, f"a sentence of {number} words: '{sentence}'", (str(number), sentence))
+    if (number := len(words(text))) > MOST_WORDS_IN_A_MESSAGE:
+        yield Fault(FaultKind.LONG_MESSAGE, f"a message of {number} words", (str(number),))
+    if found := FIGURE_IN_PROSE.search(PLACEHOLDER.sub(" ", text)):
+        figure = found.group()
+        yield Fault(FaultKind.FIGURE_IN_PROSE, f"a figure in prose: '{figure}' (bind it to a dated figure)", (figure,))
     if language == "nl":
         for word, better in AVOID.items():
             if re.search(rf"\b{word}\b", text, re.IGNORECASE):
-                yield f"'{word}' (say: {better})"
+                yield Fault(FaultKind.HARD_WORD, f"'{word}' (say: {better})", (word, better))

@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from babel.numbers import format_decimal
 
 from benefits.figures import load_figures
 from services.content.check import check_content
 from services.content.forms import PhraseText, TopicFile
 from services.content.language import faults, sentences, words
 from services.content.read import Content, read_content
+from services.content.typed_figures import typed_figures
 from tests.builders import CONTENT
 from tests.unit.test_content_files import answer, topic_file
 
@@ -22,7 +24,7 @@ def checked(phrases: dict[str, PhraseText] | None = None, **other: Any) -> str:
     both = {"nl": {"answer": "Dat mag."}, "en": {"answer": "You may."}}
     file = topic_file(examples=examples, answers=[answer(**both)]) | other
     content = Content((TopicFile.model_validate(file),), (), phrases or {})
-    return "\n".join(check_content(content, load_figures(), TODAY))
+    return "\n".join(str(fault) for fault in check_content(content, load_figures(), TODAY))
 
 
 def said(text: str) -> str:
@@ -79,7 +81,7 @@ def test_a_topic_that_cannot_serve_is_told(fault: str, other: dict[str, Any]) ->
 
 def test_an_id_in_two_files_is_told() -> None:
     topic = TopicFile.model_validate(topic_file())
-    found = check_content(Content((topic, topic), (), {}), load_figures(), TODAY)
+    found = [str(fault) for fault in check_content(Content((topic, topic), (), {}), load_figures(), TODAY)]
 
     assert "car: this id stands in two files" in found
 
@@ -114,3 +116,36 @@ def test_words_and_sentences_are_counted_as_people_count_them() -> None:
 
 def test_words_to_avoid_are_those_of_dutch_only() -> None:
     assert list(faults("This is conform the rules.", "en")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("U mag € 8.000 hebben.", "{pw_vermogensgrens.alleenstaande}"),
+        ("U mag 8.000 euro hebben.", "{pw_vermogensgrens.alleenstaande}"),
+        ("Het is 12 procent.", None),
+        ("Het is € 8.001.", None),
+        ("Dat duurt 4 weken.", None),
+    ],
+)
+def test_an_amount_that_is_a_figure_of_ours_is_told_with_its_name(typed: str, name: str | None) -> None:
+    found = list(typed_figures(typed, load_figures()))
+
+    assert [fault.misleads for fault in found] == ([True] if name else [])
+    assert name is None or name in found[0].said[1]
+
+
+def test_an_amount_that_held_before_is_told_too() -> None:
+    old = load_figures().by_ref["pw_norm_21_aow_alleenstaande"].dated[0].value
+    typed = f"€ {format_decimal(old, '#,##0.00', locale='nl')}"
+
+    assert [fault.said[0] for fault in typed_figures(f"U krijgt {typed}.", load_figures())] == [typed]
+
+
+def test_what_may_be_meant_so_does_not_mislead() -> None:
+    file = topic_file(answers=[answer(nl={"answer": "Dat mag helaas 4 weken."})])
+    content = Content((TopicFile.model_validate(file),), (), {})
+    found = check_content(content, load_figures(), TODAY)
+
+    assert len(found) > 3
+    assert [str(fault) for fault in found if fault.misleads] == []
