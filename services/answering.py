@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Conversation, ConversationState, Message, MessageKind, MessageStatus, Municipality
+from db.models import Conversation, Message, MessageKind, MessageStatus, Municipality
+from db.models.conversation import ANSWERED_BY_BOT
 from services.effects import apply_effects
 from services.tidy import READ_AT_MOST
 from services.transcript import add_words
@@ -16,7 +17,6 @@ from services.words import Words
 
 LEASE = timedelta(seconds=15)
 """Longer than the slowest answer (Rasa 3 s, waiting for its return 3 s); after it another process may take over."""
-ANSWERED_BY_BOT = (ConversationState.BOT, ConversationState.WAITING)
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,8 @@ def notify_delay(session: Session, line_id: int, words: Words, now: datetime) ->
     # Looked at under the lock of the conversation: two processes may both come to tell it.
     line = session.get(Message, line_id, populate_existing=True)
     if conversation is None or line is None:
+        return
+    if conversation.state not in ANSWERED_BY_BOT:
         return
     if line.status is not MessageStatus.RECEIVED or line.detail.get("delay_told"):
         return

@@ -16,6 +16,39 @@ class TooManyLines(ServiceError):
     """This conversation sends more lines in a minute than a person types."""
 
 
+class TooLong(ServiceError):
+    """The reply is longer than a resident reads at once."""
+
+
+class ConversationGone(ServiceError):
+    """This conversation is no more: the resident wiped it, or the days that it is kept are over."""
+
+
+class TakenByColleague(ServiceError):
+    """A colleague has this conversation."""
+
+    def __init__(self, holder: int | None = None) -> None:
+        super().__init__()
+        self.holder = holder
+        """The account that has it."""
+
+
+class NotYours(ServiceError):
+    """Only who has the conversation can do this."""
+
+
+class NotNow(ServiceError):
+    """In the state in which the conversation is, this cannot be done."""
+
+
+class NotInThePast(ServiceError):
+    """This moment is over already."""
+
+
+class UnknownCallback(ServiceError):
+    """There is no such request to get in touch, or it is not open any more."""
+
+
 class UnknownChoice(ServiceError):
     """This button does not belong to this conversation."""
 
@@ -24,12 +57,12 @@ class UnknownMunicipality(ServiceError):
     """There is no municipality of this name."""
 
 
+class NotAnExample(ServiceError):
+    """This is only done in a municipality that is an example."""
+
+
 class UnknownTopic(ServiceError):
     """There is no topic of this name."""
-
-
-class NoAnswerThen(ServiceError):
-    """The topic has no answer on this day."""
 
 
 class UnknownPhrase(ServiceError):

@@ -6,8 +6,9 @@ Names are not found this way: the privacy statement says so.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 
 from stdnum import iban
 from stdnum.nl import bsn
@@ -22,6 +23,8 @@ DUTCH_IBAN = re.compile(rf"\bNL{SEPARATOR}\d{{2}}(?:{SEPARATOR}[A-Z]){{4}}(?:{SE
 # Too long rather than too short: the words after the number are given back.
 OTHER_IBAN = re.compile(rf"\b[A-Z]{{2}}{SPACE}?\d{{2}}(?:[ \u00a0.\-]?[A-Z0-9]){{11,30}}", re.IGNORECASE)
 SHORTEST_IBAN = 15
+APART = 0xF0000
+"""Characters from here on are nobody's, and no tidy line holds them."""
 # 0800 and 0900 numbers belong to organisations, not to persons.
 PHONE = re.compile(
     rf"(?<![\w,.])\(?(?:(?:\+|00)31{SEPARATOR}(?:\(0\))?{SEPARATOR}|0(?![89]00))"
@@ -51,14 +54,31 @@ class Masked:
     kinds: tuple[str, ...]
 
 
-def mask(line: str) -> Masked:
-    """Replace personal data by `[bsn]`, `[rekeningnummer]`, `[telefoonnummer]`, `[e-mailadres]`."""
-    text, kinds = _plain_digits(line), list[str]()
+def mask(line: str, keep: Collection[str] = ()) -> Masked:
+    """Replace personal data by `[bsn]`, `[rekeningnummer]`, `[telefoonnummer]`, `[e-mailadres]`; `keep` may stand."""
+    return _mask(line, keep)[0]
+
+
+def phone_in(line: str) -> str | None:
+    """The first phone number in a line, in plain digits as it was typed."""
+    found = _mask(line, ("telefoonnummer",))[1]
+    return found[0] if found else None
+
+
+def _mask(line: str, keep: Collection[str]) -> tuple[Masked, list[str]]:
+    """Without what has to be hidden; and what may stand. That is set apart meanwhile, so that the digits of a phone
+    number are not taken for a BSN."""
+    text, hidden, kept = _plain_digits(line), list[str](), list[str]()
+
+    def word(kind: str, shown: str) -> str:
+        (kept if kind in keep else hidden).append(shown if kind in keep else kind)
+        return chr(APART + len(kept) - 1) if kind in keep else f"[{kind}]"
+
     for kind, pattern, length in RULES:
-        text, found = _replace(text, kind, pattern, length)
-        if found and kind not in kinds:
-            kinds.append(kind)
-    return Masked(text, tuple(kinds))
+        text = _replace(text, pattern, length, partial(word, kind))
+    for place, shown in enumerate(kept):
+        text = text.replace(chr(APART + place), shown)
+    return Masked(text, tuple(dict.fromkeys(hidden))), kept
 
 
 def _plain_digits(line: str) -> str:
@@ -67,19 +87,19 @@ def _plain_digits(line: str) -> str:
 
 
 def _replace(
-    text: str, kind: str, pattern: re.Pattern[str], length: Callable[[re.Match[str]], int]
-) -> tuple[str, bool]:
-    """`length` tells how much of a match is personal data; 0 is none of it."""
+    text: str, pattern: re.Pattern[str], length: Callable[[re.Match[str]], int], word: Callable[[str], str]
+) -> str:
+    """`length` tells how much of a match is personal data (0 is none of it), `word` what comes in its place."""
     done, at = list[str](), 0
     while match := pattern.search(text, at):
-        hidden = length(match)
-        if hidden:
-            done += [text[at : match.start()], f"[{kind}]"]
-            at = match.start() + hidden
+        end = match.start() + length(match)
+        if end > match.start():
+            done += [text[at : match.start()], word(text[match.start() : end])]
+            at = end
         else:
             done.append(text[at : match.start() + 1])
             at = match.start() + 1
-    return "".join([*done, text[at:]]), f"[{kind}]" in done
+    return "".join([*done, text[at:]])
 
 
 def _whole(match: re.Match[str]) -> int:

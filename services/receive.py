@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Channel, Conversation, Message, MessageKind, MessageStatus, Municipality
+from db.models.conversation import ANSWERED_BY_BOT
 from services.answer_topic import human_button
-from services.answering import ANSWERED_BY_BOT
 from services.conversations import Address, open_conversation
 from services.errors import EmptyLine, TooManyLines, UnknownChoice
 from services.keys import Keys

@@ -6,20 +6,29 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from db.models import ContactPoint, Conversation, Message, MessageKind, MessageStatus
+from db.models import Account, ContactPoint, Conversation, Message, MessageKind, MessageStatus
+from db.models.conversation import ANSWERED_BY_BOT, WITH_PERSON
+from services.states import Deed, move
 from services.words import Words
 
 
-def next_seq(session: Session, conversation: Conversation, now: datetime) -> int:
-    """The number of the next message; other writers of this conversation wait until this transaction ends."""
+def next_seq(session: Session, conversation: Conversation, now: datetime, silent: bool = False) -> int | None:
+    """The number of the next message; other writers of this conversation wait until this transaction ends.
+
+    `conversation` is as it stands under that lock afterwards: what was read before may no longer be so. `silent`: only
+    while the assistant may speak; None, and nothing is changed, when a person has the chat or it is closed.
+    """
     statement = (
         update(Conversation)
         .where(Conversation.id == conversation.id)
         .values(last_seq=Conversation.last_seq + 1, changed_at=now)
-        .returning(Conversation.last_seq)
-        .execution_options(synchronize_session=False)
+        .returning(Conversation)
+        .execution_options(synchronize_session=False, populate_existing=True)
     )
-    return session.scalars(statement).one()
+    if silent:
+        statement = statement.where(Conversation.state.in_(ANSWERED_BY_BOT))
+    found = session.scalars(statement).one_or_none()
+    return None if found is None else found.last_seq
 
 
 def add_line(
@@ -31,13 +40,15 @@ def add_line(
     detail: dict[str, Any],
     now: datetime,
 ) -> Message:
-    """What the resident said."""
+    """What the resident said; it goes to the assistant, or to the person who has the chat."""
+    seq = _take_number(session, conversation, now)
+    move(conversation, Deed.LINE, now)
     line = Message(
         municipality_id=conversation.municipality_id,
         conversation_id=conversation.id,
-        seq=next_seq(session, conversation, now),
+        seq=seq,
         kind=MessageKind.LINE,
-        status=MessageStatus.RECEIVED,
+        status=MessageStatus.HANDED if conversation.state in WITH_PERSON else MessageStatus.RECEIVED,
         text=text,
         language=conversation.language,
         created_at=now,
@@ -48,7 +59,7 @@ def add_line(
     session.add(line)
     session.flush()
     conversation.last_line_at = now
-    conversation.line_seq = line.seq
+    conversation.line_seq = seq
     return line
 
 
@@ -62,29 +73,48 @@ def add_words(
     part: int = 0,
     confidence: float | None = None,
     more_detail: dict[str, Any] | None = None,
-) -> Message:
-    """What the assistant says: due where it has to be sent, and said at once where the transcript itself is read."""
-    pushes = session.get_one(ContactPoint, conversation.contact_point_id).channel.pushes
+    beside_person: bool = False,
+) -> Message | None:
+    """What the assistant says: due where it has to be sent, and said at once where the transcript itself is read.
+
+    None, and nothing is written, when a person has the chat or it is closed: then the assistant is silent, whoever
+    calls. `beside_person` is for the few sentences that belong to the hand-over itself or tell what did not come in.
+    """
+    seq = next_seq(session, conversation, now, silent=not beside_person)
+    if seq is None:
+        return None
     message = Message(
-        municipality_id=conversation.municipality_id,
-        conversation_id=conversation.id,
-        seq=next_seq(session, conversation, now),
+        seq=seq,
         kind=kind,
-        status=MessageStatus.DUE if pushes else MessageStatus.SENT,
         text=words.text,
-        language=conversation.language,
-        created_at=now,
         in_reply_to=line.id if line else None,
         part=part if line else None,
         topic=words.topic,
         confidence=confidence,
         detail=words.detail() | (more_detail or {}),
-        due_at=now,
-        sent_at=None if pushes else now,
+        **_outgoing(session, conversation, now),
     )
     session.add(message)
     if words.topic is not None:
         conversation.topic = words.topic
+    session.flush()
+    return message
+
+
+def add_reply(
+    session: Session, conversation: Conversation, account: Account, text: str, external_id: str, now: datetime
+) -> Message:
+    """What a colleague wrote. The name above it stays as it was then, also when the account goes."""
+    message = Message(
+        seq=_take_number(session, conversation, now),
+        kind=MessageKind.STAFF,
+        text=text,
+        external_id=external_id,
+        account_id=account.id,
+        detail={"sender": account.shown_as},
+        **_outgoing(session, conversation, now),
+    )
+    session.add(message)
     session.flush()
     return message
 
@@ -97,3 +127,23 @@ def messages_after(session: Session, conversation: Conversation, seq: int) -> li
         Message.seq > seq,
     )
     return list(session.scalars(query.order_by(Message.seq)))
+
+
+def _take_number(session: Session, conversation: Conversation, now: datetime) -> int:
+    seq = next_seq(session, conversation, now)
+    assert seq is not None  # noqa: S101  only an erased conversation has no next number, and callers hold its lock
+    return seq
+
+
+def _outgoing(session: Session, conversation: Conversation, now: datetime) -> dict[str, Any]:
+    """What all that goes to the resident has in common."""
+    pushes = session.get_one(ContactPoint, conversation.contact_point_id).channel.pushes
+    return {
+        "municipality_id": conversation.municipality_id,
+        "conversation_id": conversation.id,
+        "status": MessageStatus.DUE if pushes else MessageStatus.SENT,
+        "language": conversation.language,
+        "created_at": now,
+        "due_at": now,
+        "sent_at": None if pushes else now,
+    }

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from bot.channels.telegram.door import TelegramDoor
 from bot.channels.telegram.updates import Began, Event, NotWords, Pressed, Reach, Said
 from db.models import Channel, Conversation, Message, Municipality
+from db.models.conversation import ANSWERED_BY_BOT
 from services.answer_topic import human_button
-from services.answering import ANSWERED_BY_BOT
 from services.conversations import Address, find_conversation, open_conversation, welcome
 from services.errors import EmptyLine, ServiceError, TooManyLines, UnknownChoice
 from services.municipalities import find_municipality
@@ -113,6 +113,8 @@ class _Deed:
         if self.said_lately(conversation, words.text):
             return None
         notice = add_words(self.session, conversation, words, self.now)
+        if notice is None:
+            return None
         notice.external_id = _external(inbound)
         mark_reach(self.session, self.keys, self.address(inbound.address), True, self.now)
         return conversation.id

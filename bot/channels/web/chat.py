@@ -13,7 +13,7 @@ from bot.channels.web.door import WebDoor, door_of
 from bot.channels.web.render import render
 from bot.channels.web.session import WebSession, conversation_tag, keep_session, web_session
 from db.models import Channel, Conversation, Message, MessageKind, MessageStatus, Municipality
-from services.answering import ANSWERED_BY_BOT
+from db.models.conversation import ANSWERED_BY_BOT
 from services.conversations import welcome
 from services.municipalities import find_municipality
 from services.phrases import DEFAULT_LANGUAGE, Phrases

@@ -6,7 +6,7 @@ from anyio.to_thread import run_sync
 
 from bot.channels.web.door import WebDoor
 from db.models import Conversation, Message, MessageStatus
-from services.answering import ANSWERED_BY_BOT
+from db.models.conversation import ANSWERED_BY_BOT
 from services.receive import Received
 
 LONGEST = 4.0

@@ -41,9 +41,10 @@ class Post:
         with self.database.writing() as session:
             conversation = session.get_one(Conversation, conversation_id)
             written = [add_words(session, conversation, Words(text), self.clock()) for text in texts]
-            for message in written:
+            messages = [message for message in written if message is not None]
+            for message in messages:
                 change(message)
-            return [message.id for message in written]
+            return [message.id for message in messages]
 
     def claim(self, by: str = "a", limit: int = 20) -> list[DueMessage]:
         with self.database.writing() as session:

@@ -154,4 +154,4 @@ def test_while_a_person_has_the_chat_the_assistant_says_nothing(town: Town, type
     town.say(typed)
 
     assert town.messages(received.conversation_id)[-1].kind is MessageKind.LINE
-    assert town.messages(received.conversation_id)[-1].status is MessageStatus.RECEIVED
+    assert town.messages(received.conversation_id)[-1].status is MessageStatus.HANDED
