@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from benefits.errors import FigureNotKnown
 from benefits.figures import Figures
 from db.models import AnswerRevision, Topic
+from services.answer_periods import in_force
 from services.calendar import in_words
-from services.errors import NoAnswerThen, UnknownTopic
+from services.errors import UnknownTopic
 from services.fill import Filled, fill
 from services.municipalities import scope
 from services.phrases import DEFAULT_LANGUAGE, Phrases
@@ -24,43 +25,53 @@ MORE = "more_explanation"
 def answer_topic(session: Session, figures: Figures, phrases: Phrases, name: str, on: date) -> Words:
     """The answer of topic `name` on day `on`; when nothing certain holds on that day, that. Raises UnknownTopic."""
     topic = find_topic(session, phrases.municipality.id, name)
-    try:
-        revision = revision_on(topic, on)
-        text = _text_in(revision, phrases.language)
-        filled = fill("\n\n".join(t for t in (text["answer"], text.get("to_do")) if t), figures, on, phrases.values)
-    except (NoAnswerThen, FigureNotKnown):
-        return _nothing_certain(topic, phrases)
-    more = [Button(phrases.say("button_more"), more_payload(name))] if text.get("more") else []
-    return _words(topic, revision, phrases, filled, [*more, *follow_up_buttons(session, topic, phrases)])
+    return answer_with(session, figures, phrases, topic, in_force(topic.revisions, on), on)
 
 
 def explain_more(session: Session, figures: Figures, phrases: Phrases, name: str, on: date) -> Words:
-    """The longer explanation behind 'Meer uitleg'."""
+    """The longer explanation behind 'Meer uitleg'. Raises UnknownTopic."""
     topic = find_topic(session, phrases.municipality.id, name)
+    return explain_with(session, figures, phrases, topic, in_force(topic.revisions, on), on)
+
+
+def answer_with(
+    session: Session, figures: Figures, phrases: Phrases, topic: Topic, revision: AnswerRevision | None, on: date
+) -> Words:
+    """What a resident reads of this revision on that day; it need not be on record yet."""
+    if revision is None:
+        return _nothing_certain(topic, phrases)
+    text = text_in(revision, phrases.language)
     try:
-        revision = revision_on(topic, on)
-        text = _text_in(revision, phrases.language)
+        filled = fill("\n\n".join(t for t in (text["answer"], text.get("to_do")) if t), figures, on, phrases.values)
+    except FigureNotKnown:
+        return _nothing_certain(topic, phrases)
+    more = [Button(phrases.say("button_more"), more_payload(topic.name))] if text.get("more") else []
+    return _words(topic, revision, phrases, filled, [*more, *follow_up_buttons(session, topic, phrases)])
+
+
+def explain_with(
+    session: Session, figures: Figures, phrases: Phrases, topic: Topic, revision: AnswerRevision | None, on: date
+) -> Words:
+    """As `answer_with`, of the explanation."""
+    if revision is None:
+        return _nothing_certain(topic, phrases)
+    text = text_in(revision, phrases.language)
+    try:
         filled = fill(text.get("more") or text["answer"], figures, on, phrases.values)
-    except (NoAnswerThen, FigureNotKnown):
+    except FigureNotKnown:
         return _nothing_certain(topic, phrases)
     return _words(topic, revision, phrases, filled, follow_up_buttons(session, topic, phrases))
 
 
 def find_topic(session: Session, municipality_id: int, name: str) -> Topic:
-    """The municipality's own topic of that name, otherwise the library's."""
-    query = select(Topic).where(Topic.name == name, Topic.municipality_id.in_(scope(session, municipality_id)))
+    """The municipality's own topic of that name, unless it was set aside; otherwise the library's."""
+    query = select(Topic).where(
+        Topic.name == name, Topic.municipality_id.in_(scope(session, municipality_id)), Topic.set_aside_at.is_(None)
+    )
     found = sorted(session.scalars(query), key=lambda topic: topic.municipality_id != municipality_id)
     if not found:
         raise UnknownTopic(f"There is no topic '{name}'.")
     return found[0]
-
-
-def revision_on(topic: Topic, on: date) -> AnswerRevision:
-    """The newest revision that holds on that day. Raises NoAnswerThen."""
-    valid = [r for r in topic.revisions if r.valid_from <= on and (r.valid_to is None or on <= r.valid_to)]
-    if not valid:
-        raise NoAnswerThen(f"Topic '{topic.name}' has no answer on {on}.")
-    return valid[-1]
 
 
 def follow_up_buttons(session: Session, topic: Topic, phrases: Phrases) -> list[Button]:
@@ -71,7 +82,8 @@ def follow_up_buttons(session: Session, topic: Topic, phrases: Phrases) -> list[
 def topic_buttons(session: Session, phrases: Phrases, names: Sequence[str]) -> list[Button]:
     """A button for each of these topics that exists, in this order."""
     owners = scope(session, phrases.municipality.id)
-    rows = session.scalars(select(Topic).where(Topic.name.in_(names), Topic.municipality_id.in_(owners)))
+    query = select(Topic).where(Topic.name.in_(names), Topic.municipality_id.in_(owners), Topic.set_aside_at.is_(None))
+    rows = session.scalars(query)
     own_last = sorted(rows, key=lambda row: row.municipality_id == phrases.municipality.id)
     labels = {row.name: row.label.get(phrases.language) or row.label[DEFAULT_LANGUAGE] for row in own_last}
     return [Button(labels[name], f"/{name}") for name in names if name in labels]
@@ -85,7 +97,8 @@ def more_payload(name: str) -> str:
     return f'/{MORE}{{"topic": "{name}"}}'
 
 
-def _text_in(revision: AnswerRevision, language: str) -> dict[str, str]:
+def text_in(revision: AnswerRevision, language: str) -> dict[str, str]:
+    """Dutch stands in for a language it was not written in."""
     return revision.texts.get(language) or revision.texts[DEFAULT_LANGUAGE]
 
 

@@ -20,6 +20,7 @@ def nearest_topics(session: Session, municipality_id: int, line: str, number: in
     query = (
         select(Topic)
         .where(Topic.municipality_id.in_(scope(session, municipality_id)), Topic.kind == TopicKind.FAQ)
+        .where(Topic.set_aside_at.is_(None))
         .options(selectinload(Topic.examples))
     )
     topics = {topic.name: [pieces(text) for text in _texts(topic)] for topic in session.scalars(query)}

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import AnswerRevision, Municipality, Phrase, Topic
+from services.answer_periods import Period, periods
 from services.content.forms import LANGUAGES
 from services.municipalities import library, list_municipalities
 
@@ -39,15 +40,16 @@ def _topic(topic: Topic) -> dict[str, Any]:
         "question": topic.question,
         "label": topic.label,
         "follow_up": list(topic.follow_up),
-        "answers": [_answer(revision) for revision in topic.revisions],
+        "answers": [_answer(one, one.revision) for one in periods(topic.revisions) if one.revision],
         "examples": {language: [e.text for e in topic.examples if e.language == language] for language in LANGUAGES},
     }
 
 
-def _answer(revision: AnswerRevision) -> dict[str, Any]:
+def _answer(period: Period, revision: AnswerRevision) -> dict[str, Any]:
+    """What was corrected is written from the day of the correction; what nobody reads any more is not written."""
     return {
-        "valid_from": revision.valid_from,
-        "valid_to": revision.valid_to,
+        "valid_from": period.first,
+        "valid_to": period.last,
         "checked_on": revision.checked_on,
         "checked_by": revision.checked_by,
         "sources": revision.sources,
