@@ -11,12 +11,13 @@ from starlette.routing import BaseRoute, Mount
 from bot.brain import Brain
 from bot.channels.web.app import make_app
 from bot.channels.web.door import WebDoor
-from pages.live import Live
 from bot.deliver import Deliverer
 from bot.health import health_routes
 from bot.turn import Turns
 from cli.servers import serve
 from cli.wiring import Wiring, now
+from pages.live import Live
+from portal.app import PortalDoor, portal_routes
 
 if TYPE_CHECKING:
     from cli.telegram import Telegram
@@ -75,8 +76,23 @@ class Outside:
         )
         routes: list[BaseRoute] = [*health_routes(self.wiring.database, self.brain)]
         routes += self.telegram.routes() if self.telegram is not None else []
+        routes += portal_routes(self._portal_door())
         routes.append(Mount("/", make_app(door)))
         return Starlette(routes=routes)
+
+    def _portal_door(self) -> PortalDoor:
+        return PortalDoor(
+            database=self.wiring.database,
+            keys=self.wiring.keys,
+            figures=self.wiring.figures,
+            clock=now,
+            secure_cookies=self.wiring.settings.secure,
+            live=self.live,
+            wake=self.said,
+            forget=self._forget,
+            # Behind TLS there is a proxy before us, and every request comes from its address.
+            sees_addresses=not self.wiring.settings.secure,
+        )
 
     def _forget(self, conversation: str) -> None:
         task = asyncio.create_task(self.brain.forget(conversation))

@@ -12,14 +12,16 @@ class BodyTooLarge(Exception):
     """More was sent than a line can be."""
 
 
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request, most_bytes: int = MOST_BYTES, most_fields: int = 20) -> dict[str, str]:
     """Fields by name; of a name that comes twice the last one. Anything but an ordinary form has no fields."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BYTES:
+        if len(body) > most_bytes:
             raise BodyTooLarge
     try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=20, errors="replace"))
+        return dict(
+            parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=most_fields, errors="replace")
+        )
     except ValueError:
         return {}

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import yaml
 from sqlalchemy.orm import Session
 
 from db.migrate import upgrade
-from db.models import AnswerRevision, Certainty, Municipality, Topic, TopicKind
+from db.models import Account, AnswerRevision, Certainty, Municipality, Role, Topic, TopicKind
 from db.session import Database, open_engine
 from services.content.read import PHRASES, Content
 from services.content.store import import_content
@@ -19,6 +19,7 @@ from services.keys import Keys
 from services.municipalities import library
 
 CONTENT = Path(__file__).parent.parent / "content"
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
 def build_keys() -> Keys:
@@ -100,3 +101,17 @@ def build_topic(
     session.add(topic)
     session.flush()
     return topic
+
+
+def build_account(session: Session, town: Municipality, *roles: Role, login: str = "", **fields: Any) -> Account:
+    """Somebody of the staff with a second factor and these roles."""
+    name = login or "-".join((*roles, town.slug))
+    account = Account(
+        municipality_id=town.id,
+        login=f"{name}@voorbeeld.test" if "@" not in name else name,
+        **{"name": f"Test {name}", "shown_as": "Anna", "created_at": NOW, "totp_since": NOW, **fields},
+        roles=[role.value for role in roles],
+    )
+    session.add(account)
+    session.flush()
+    return account

@@ -1,0 +1,73 @@
+"""Draw a page of the staff: `draw(request, staff, "lijst.html", rows=rows)`."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from pages.assets import SHARED, Assets
+from pages.markup import paragraphs
+from portal.door import door_of
+from portal.rail import Entry
+from portal.staff import Staff
+from services.calendar import clock_time, day_here, in_words
+
+FOLDER = Path(__file__).parent
+ASSETS = Assets("/portal/static", SHARED, FOLDER / "static")
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"paragraphs": paragraphs, "day": day, "moment": moment, "iso": iso, "clock_time": clock_time}
+    made.globals["asset"] = ASSETS.path
+    return made
+
+
+def render(template: str, **values: Any) -> str:
+    return environment().get_template(template).render(**values)
+
+
+def draw(request: Request, staff: Staff | None, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page or a piece of one. Every template may use `staff`, `csrf`, `now`, `path` and `rail`."""
+    rail: tuple[Entry, ...] = request.app.state.rail
+    html = render(
+        template,
+        staff=staff,
+        csrf=staff.csrf if staff else "",
+        now=door_of(request).clock(),
+        path=request.url.path,
+        rail=[entry for entry in rail if staff and staff.may(*entry.roles)],
+        **values,
+    )
+    return HTMLResponse(html, status)
+
+
+def day(given: datetime) -> str:
+    """`23 november 2026`"""
+    return in_words(day_here(given), "nl")
+
+
+def moment(given: datetime, now: datetime) -> str:
+    """`14.05`, and with the day when that is not today: `22 nov 14.05`."""
+    here, today = day_here(given), day_here(now)
+    if here == today:
+        return clock_time(given)
+    form = "d MMM" if here.year == today.year else "d MMM y"
+    return f"{format_date(here, form, locale='nl')} {clock_time(given)}"
+
+
+def iso(given: datetime) -> str:
+    """For the attribute `datetime` of an element `time`."""
+    return given.isoformat(timespec="seconds")
