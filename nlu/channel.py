@@ -12,7 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
 import journal
-from serving import turn
+from serving import stores, turn
 from serving.health import Health
 
 
@@ -42,12 +42,15 @@ class TredeChannel(InputChannel):  # type: ignore[misc]
 
         @blueprint.get("/health")
         async def health(request: Request) -> HTTPResponse:
-            return self._tell_health(request)
+            return await self._tell_health(request)
 
         return blueprint
 
-    def _tell_health(self, request: Request) -> HTTPResponse:
-        return json(self._health.as_dict()) if self._may(request) else empty(401)
+    async def _tell_health(self, request: Request) -> HTTPResponse:
+        if not self._may(request):
+            return empty(401)
+        told, remembers = self._health.as_dict(), await stores.is_there(request.app.ctx.agent.lock_store)
+        return json({**told, "ready": told["ready"] and remembers, "remembers": remembers})
 
     async def _forget(self, request: Request) -> HTTPResponse:
         """Delete all that is remembered of a conversation; one nobody knows is forgotten already."""
@@ -60,7 +63,7 @@ class TredeChannel(InputChannel):  # type: ignore[misc]
         return empty(204)
 
     async def _webhook(self, request: Request) -> HTTPResponse:
-        """400 for a call that is not a line, 503 before the canaries sang, 500 when Rasa itself broke down."""
+        """400: not a line; 503: the canaries have not sung, or the memory is away; 500: Rasa itself broke down."""
         if not self._may(request):
             return empty(401)
         line = read_line(request)
@@ -72,7 +75,8 @@ class TredeChannel(InputChannel):  # type: ignore[misc]
             return json(self._reply(await turn.take(request.app.ctx.agent, line, self._payloads)))
         except Exception as error:  # the door: whatever breaks, the caller hears it in our words
             journal.failure("turn_failed", error, conversation=line.conversation, line=line.id)
-            return json({"error": "turn_failed"}, status=500)
+            # Without its memory it answers nothing; the line is kept by whoever asks, as when Rasa itself is away.
+            return json({"error": "turn_failed"}, status=503 if stores.is_away(error) else 500)
 
     def _reply(self, taken: turn.Turn) -> dict[str, Any]:
         reply = {"parse": taken.parse, "messages": taken.messages, "model": self._health.model}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+import redis
+import redis.asyncio
 import sqlalchemy
-from rasa.core.lock_store import InMemoryLockStore, LockStore, RedisLockStore
+from rasa.core.lock_store import InMemoryLockStore, LockStore
 from rasa.core.tracker_store import (
     AwaitableTrackerStore,
     InMemoryTrackerStore,
@@ -16,15 +19,20 @@ from rasa.core.tracker_store import (
     TrackerStore,
 )
 
+from serving.locks import RedisLocks
+
 KEPT = 2 * 24 * 3600  # seconds; a session ends after one day, so nobody asks for what is older
+REDIS_WITHIN = 2.0  # seconds; the calls block this process, and a line is asked elsewhere after one and a half
 
 
 def trackers(where: str, domain: Any) -> TrackerStore:
-    """`where`: "memory", a redis:// address, or the path of a SQLite file."""
+    """`where`: "memory", a redis:// (or rediss://) address, or the path of a SQLite file."""
     if where == "memory":
         store: TrackerStore = InMemoryTrackerStore(domain)
-    elif where.startswith("redis://"):
-        store = RedisTrackerStore(domain, record_exp=KEPT, **_redis(where))
+    elif is_redis(where):
+        store = RedisTrackerStore(domain, record_exp=KEPT)
+        # Rasa offers no time limit here, and would wait for ever for a Redis that hangs.
+        store.red = redis.Redis.from_url(where, decode_responses=True, **_access())
     else:
         store = SQLTrackerStore(domain, dialect="sqlite", db=where)
         sqlalchemy.event.listen(store.engine, "connect", _tune)
@@ -33,7 +41,26 @@ def trackers(where: str, domain: Any) -> TrackerStore:
 
 def locks(where: str) -> LockStore:
     """One process needs no more than memory; with Redis the lock holds across processes."""
-    return RedisLockStore(**_redis(where)) if where.startswith("redis://") else InMemoryLockStore()
+    return RedisLocks(redis.asyncio.Redis.from_url(where, **_access())) if is_redis(where) else InMemoryLockStore()
+
+
+def is_redis(where: str) -> bool:
+    return where.startswith(("redis://", "rediss://"))
+
+
+async def is_there(locks: LockStore) -> bool:
+    """Whether what is remembered can be reached now; a file or our own memory always can."""
+    if not isinstance(locks, RedisLocks):
+        return True
+    try:
+        return bool(await locks.redis.ping())
+    except redis.RedisError:
+        return False
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether it was the memory that could not be reached: the same line can be asked again later."""
+    return isinstance(error, (redis.ConnectionError, redis.TimeoutError))
 
 
 def forget(store: Any, conversation: str) -> None:
@@ -53,7 +80,7 @@ def forget(store: Any, conversation: str) -> None:
 
 def forget_old(where: str) -> int:
     """Deletes conversations without a word for KEPT seconds from a SQLite file; returns the rows deleted."""
-    if where == "memory" or where.startswith("redis://"):
+    if where == "memory" or is_redis(where):
         return 0
     engine = sqlalchemy.create_engine(f"sqlite:///{where}")
     quiet = "SELECT sender_id FROM events GROUP BY sender_id HAVING max(timestamp) < :before"
@@ -62,15 +89,12 @@ def forget_old(where: str) -> int:
         return int(connection.execute(statement, {"before": time.time() - KEPT}).rowcount)
 
 
-def _redis(address: str) -> dict[str, Any]:
-    parts = urlsplit(address)
-    return {
-        "host": parts.hostname or "localhost",
-        "port": parts.port or 6379,
-        "db": int(parts.path.strip("/") or 0),
-        "username": parts.username or None,
-        "password": parts.password,
-    }
+def _access() -> dict[str, Any]:
+    """Time limits, and the password unless it is in the address: an address shows in the list of processes."""
+    file = os.environ.get("TREDE_REDIS_PASSWORD_FILE")
+    password = Path(file).read_text(encoding="utf-8").strip() if file else os.environ.get("TREDE_REDIS_PASSWORD", "")
+    limits = {"socket_timeout": REDIS_WITHIN, "socket_connect_timeout": REDIS_WITHIN, "health_check_interval": 30}
+    return {**limits, **({"password": password} if password else {})}
 
 
 def _tune(connection: Any, _record: Any) -> None:

@@ -83,13 +83,15 @@ class Server:
 
 
 @contextmanager
-def serve(model: Path, folder: Path, wait_until_ready: bool = True) -> Iterator[Server]:
+def serve(
+    model: Path, folder: Path, wait_until_ready: bool = True, tracker: str = "", **environment: str
+) -> Iterator[Server]:
     actions, port, log = FakeActions(), free_port(), folder / "serve.log"
     command = [sys.executable, str(NLU / "serve.py"), "--model", str(model), "--port", str(port), "--exit-with-parent"]
-    command += ["--actions-url", actions.url, "--tracker", str(folder / "tracker.sqlite")]
+    command += ["--actions-url", actions.url, "--tracker", tracker or str(folder / "tracker.sqlite")]
     with log.open("wb") as errors:
         process = subprocess.Popen(
-            command, env={**os.environ, "TREDE_RASA_TOKEN": TOKEN}, stdin=subprocess.PIPE, stderr=errors
+            command, env={**os.environ, "TREDE_RASA_TOKEN": TOKEN, **environment}, stdin=subprocess.PIPE, stderr=errors
         )
     server = Server(process, port, actions, log)
     try:

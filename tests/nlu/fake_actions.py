@@ -9,7 +9,7 @@ from typing import Any
 
 
 class FakeActions(ThreadingHTTPServer):
-    """`ran`: names of the actions called, in order. `broken`: answer 500 to everything."""
+    """`ran`: names of the actions called, in order. `broken`: answer 500 to everything. `hold`: while not set, none ends."""
 
     daemon_threads = True
 
@@ -17,6 +17,8 @@ class FakeActions(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Door)
         self.ran: list[str] = []
         self.broken = False
+        self.hold = threading.Event()
+        self.hold.set()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, *_: Any) -> None:
@@ -36,6 +38,7 @@ class _Door(BaseHTTPRequestHandler):
             return  # the caller was killed while sending
         asked = json.loads(sent)
         self.server.ran.append(asked["next_action"])
+        self.server.hold.wait(30)
         body = json.dumps(_answer(asked)).encode()
         self.send_response(500 if self.server.broken else 200)
         self.send_header("Content-Type", "application/json")

@@ -1,6 +1,5 @@
 """Several Rasas: a conversation stays with one of them, and the next one answers when that one does not."""
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
@@ -111,7 +110,8 @@ async def test_when_all_fail_the_way_they_failed_is_told(
     with pytest.raises(told):
         await brain.ask(line())
     if kind == "stop":
-        await asyncio.to_thread(lambda: [rasa.start() for rasa in rasas])
+        for rasa in rasas:
+            rasa.start()
 
 
 async def test_one_that_is_ready_is_enough(brain: Brain, rasas: list[Rasa]) -> None:
