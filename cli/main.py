@@ -197,3 +197,15 @@ def content_export(wiring: Wiring, folder: Path) -> None:
     from cli.content import export  # noqa: PLC0415
 
     export(wiring, folder)
+
+
+@main.command("seed")
+@click.argument("conversations", type=click.IntRange(1, 1_000_000))
+@click.option("--messages", type=click.IntRange(1), help="Together; ten a conversation by default.")
+@click.option("--municipality", help="Slug of an example municipality; the first one by default.")
+@wired
+def seed_command(wiring: Wiring, conversations: int, messages: int | None, municipality: str | None) -> None:
+    """Make up CONVERSATIONS in an example municipality, to try and to measure the pages with."""
+    from cli.seed import seed  # noqa: PLC0415
+
+    seed(wiring, conversations, messages or 10 * conversations, municipality, tell)
