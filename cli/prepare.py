@@ -7,6 +7,7 @@ from pathlib import Path
 from cli.checked import usable
 from cli.training import Model, find_model, train
 from cli.wiring import Wiring
+from db.locks import Lock, hold
 from db.migrate import is_current, upgrade
 from services.content.store import import_content
 from services.municipalities import library
@@ -36,15 +37,22 @@ def prepare_database(wiring: Wiring, tell: Tell) -> None:
 def prepare_content(wiring: Wiring, tell: Tell) -> None:
     """Add what the content folder has and the database lacks. What is there already, editors may have changed."""
     fingerprint = content_fingerprint(wiring.settings.content_dir)
-    with wiring.database.writing() as session:
-        if library(session).settings.get("content") == fingerprint:
-            tell("Inhoud: staat er al.")
-            return
+    if _has_content(wiring, fingerprint):
+        tell("Inhoud: staat er al.")
+        return
     content = usable(wiring, wiring.settings.content_dir)
     with wiring.database.writing() as session:
+        # Another process may have imported it meanwhile: adding what is missing then adds nothing.
+        hold(session, Lock.FIRST_RUN)
         imported = import_content(session, content)
-        library(session).settings = {"content": fingerprint}
+        library(session).settings = library(session).settings | {"content": fingerprint}
     tell(f"Inhoud: {imported.topics} onderwerpen ingelezen, {imported.kept} stonden er al.")
+
+
+def _has_content(wiring: Wiring, fingerprint: str) -> bool:
+    with wiring.database.writing() as session:
+        hold(session, Lock.FIRST_RUN)
+        return library(session).settings.get("content") == fingerprint
 
 
 def content_fingerprint(folder: Path) -> str:
