@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.portal_stand_in import portal, staff_page
 from tests.browser.stand_in import Served, build_door, served
 from tests.builders import build_database, build_keys, build_municipality, build_phrases, build_topic
+
+__all__ = ["portal", "staff_page"]
 
 ARGUMENTS = [
     "--headless=new",

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import anyio.to_thread
 import uvicorn
+from starlette.types import ASGIApp
 
 from bot.channels.web.app import WebDoor, make_app
 from db.models import Conversation
@@ -120,14 +121,21 @@ class Served:
 @contextmanager
 def served(door: WebDoor, turn: Turn, port: int = 0) -> Iterator[Served]:
     """The chat on a port of this machine, in a thread."""
+    with listening(make_app(door), port) as address:
+        yield Served(address, door, turn)
+
+
+@contextmanager
+def listening(app: ASGIApp, port: int = 0) -> Iterator[str]:
+    """The address at which this application answers."""
     config = uvicorn.Config(
-        make_app(door), host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1, lifespan="off"
+        app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1, lifespan="off"
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield Served(f"http://127.0.0.1:{_port_of(server, thread)}", door, turn)
+        yield f"http://127.0.0.1:{_port_of(server, thread)}"
     finally:
         server.should_exit = True
         thread.join(10)
