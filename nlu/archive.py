@@ -18,7 +18,11 @@ LARGEST_PART = 1 << 30  # bytes; a part that claims more is not ours
 
 
 class ModelRefused(UnderstandingError):
-    """The model file is absent, has no manifest, or differs from it."""
+    """The model file is absent, has no manifest, or differs from it. `code`: the same in a word, for a program."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def manifest_path(model: Path) -> Path:
@@ -41,9 +45,9 @@ def checked_manifest(model: Path) -> dict[str, Any]:
         expected = manifest["sha256"]
         found = sha256_of(model)
     except (OSError, ValueError, KeyError) as error:
-        raise ModelRefused(f"{model.name}: model or manifest is missing or unreadable") from error
+        raise ModelRefused(f"{model.name}: model or manifest is missing or unreadable", "file_missing") from error
     if found != expected:
-        raise ModelRefused(f"{model.name}: sha256 differs from the manifest")
+        raise ModelRefused(f"{model.name}: sha256 differs from the manifest", "file_changed")
     return manifest
 
 
@@ -57,7 +61,7 @@ def read(model: Path) -> Understanding:
                 if member.isfile() and _is_part(member.name) and member.size < LARGEST_PART:
                     files[name] = tar.extractfile(member).read()  # type: ignore[union-attr]
     except (OSError, tarfile.TarError, EOFError) as error:
-        raise ModelRefused(f"{model.name}: not a readable model file") from error
+        raise ModelRefused(f"{model.name}: not a readable model file", "unreadable") from error
     return storage.read(files)
 
 

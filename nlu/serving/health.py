@@ -11,13 +11,16 @@ from typing import Any
 from rasa.core.agent import Agent
 
 import journal
+from serving.board import Board
 
 
 @dataclass
 class Health:
-    """Filled once, after the start. `canaries`: topics only, the texts stay in the manifest."""
+    """Filled once, after the start. `canaries`: topics only, the texts stay in the manifest. `board`: on it the keeper
+    writes which model it was asked to serve and could not, until another is asked for."""
 
     model: str
+    board: Board = field(default_factory=Board)
     born: float = field(default_factory=time.monotonic)
     ready: bool = False
     canaries: list[dict[str, Any]] = field(default_factory=list)
@@ -39,6 +42,7 @@ class Health:
             "canaries": self.canaries,
             "memory_mb": memory_mb(),
             "started_in_s": self.started_in_s,
+            "refused": self.board.read(),
         }
 
 
