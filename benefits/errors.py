@@ -1,5 +1,6 @@
-"""What can go wrong with a figure of law: one base, one child per case, no HTTP in them.
+"""What can go wrong with a figure of law or with a situation: one child per case, no HTTP in them.
 
+ScenarioWrong           a situation cannot be calculated: names the key
 FigureError
  ├─ FigureFileWrong     the file cannot be read as a figure
  ├─ FigureUnknown       no such id or part
@@ -52,3 +53,11 @@ class FigureHasNoNumber(FigureError):
     def __init__(self, ref: str, instead: str) -> None:
         self.ref, self.instead = ref, instead
         super().__init__(f"{ref} is not a number: {instead}")
+
+
+class ScenarioWrong(Exception):
+    """A situation that cannot be calculated; names the key and what is wrong with it."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        self.key, self.problem = key, problem
+        super().__init__(f"{key}: {problem}")

@@ -43,7 +43,7 @@ class Figures:
         dated = series.on(day)
         if dated is None:
             raise _not_known(series, day)
-        return _served(series, dated, day)
+        return served(series, dated, day)
 
     def last_known(self, ref: str, day: date) -> FigureValue:
         """The newest value that had begun on `day`, `stale` when it is over; to be shown with a warning.
@@ -54,7 +54,7 @@ class Figures:
         dated = series.newest_until(day)
         if dated is None or (series.status.ended and series.is_over(day)):
             raise _not_known(series, day)
-        return _served(series, dated, day)
+        return served(series, dated, day)
 
     def refs(self) -> Mapping[str, Unit]:
         """Every reference that can give a number, with its unit: what a text may use as a placeholder."""
@@ -71,7 +71,8 @@ class Figures:
         raise FigureUnknown(ref, parts[:6] or get_close_matches(ref, self.by_ref, n=3))
 
 
-def _served(series: Series, dated: Dated, day: date) -> FigureValue:
+def served(series: Series, dated: Dated, day: date) -> FigureValue:
+    """One value as it is shown or reckoned with on `day`. Raises FigureHasNoNumber."""
     if not isinstance(dated.value, Decimal):
         raise FigureHasNoNumber(series.ref, _instead(series.unit, dated))
     stale = dated.valid_to is not None and dated.valid_to < day

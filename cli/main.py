@@ -127,6 +127,17 @@ def train_command(wiring: Wiring, again: bool) -> None:
     )
 
 
+@main.command("income")
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="The outcome as JSON, with every reason.")
+@wired
+def income_command(wiring: Wiring, file: str, as_json: bool) -> None:
+    """What work does to an income on bijstand. FILE (or -) holds one situation or a list: see docs/income.md."""
+    from cli.income import income  # noqa: PLC0415
+
+    sys.exit(income(wiring, file, as_json))
+
+
 @main.command("evaluate")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_data", is_flag=True)

@@ -92,6 +92,7 @@ IDS = {
     "toeslagen_wijziging_weken",
     "pw_kostendeler_basis_pct",
     "pw_kostendeler_pct_per_persoon",
+    "lh_maandtabel_stap",
 }
 
 
