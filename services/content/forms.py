@@ -9,9 +9,10 @@ from db.models import Certainty, TopicKind
 
 LANGUAGES = ("nl", "en")
 MOST_ON_A_BUTTON = 25
+MOST_CHARACTERS = 1000
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
-Line = Annotated[str, Field(min_length=1, max_length=1000)]
+Line = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
 OnButton = Annotated[str, Field(min_length=1, max_length=MOST_ON_A_BUTTON)]
 
 
@@ -95,6 +96,35 @@ class Channels(Form):
     telegram: bool = False
 
 
+Hours = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class ChatHours(Form):
+    """When somebody answers in the chat, as `09:00-17:00`. A day without hours is a day off; so is a public holiday.
+
+    `closed`: other days off. `open_on_holidays`: holidays on which people do work here.
+    """
+
+    monday: Hours | None = None
+    tuesday: Hours | None = None
+    wednesday: Hours | None = None
+    thursday: Hours | None = None
+    friday: Hours | None = None
+    saturday: Hours | None = None
+    sunday: Hours | None = None
+    closed: list[date] = []
+    open_on_holidays: list[date] = []
+
+    @model_validator(mode="after")
+    def opens_before_it_closes(self) -> Self:
+        spans = [span for span in self.model_dump(exclude={"closed", "open_on_holidays"}).values() if span]
+        if not spans:
+            raise ValueError("chat_hours without a single day: leave them null when they are not known")
+        if any(opens >= closes for opens, closes in (span.split("-") for span in spans)):
+            raise ValueError("a day closes before it opens")
+        return self
+
+
 class MunicipalityFile(Form):
     slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
     name: Line
@@ -104,6 +134,7 @@ class MunicipalityFile(Form):
     policy: dict[str, str | bool | None] = {}
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
     channels: Channels = Channels()
+    chat_hours: ChatHours | None = None
     retention_days: Annotated[int, Field(ge=1, le=365)] = 30
 
 

@@ -1,12 +1,13 @@
 """Content goes in and comes out whole, and what an editor changed stays unless told otherwise."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, select
 
-from db.models import Example, Municipality, Phrase, Topic
+from db.models import AnswerRevision, Example, Municipality, Phrase, Topic
 from db.session import Database
 from services.content.export import export_content
 from services.content.forms import PhraseText, TopicFile
@@ -122,3 +123,31 @@ def test_what_was_deleted_with_its_topic_is_gone_from_every_table(database: Data
 
     with database.reading() as session:
         assert session.scalars(select(Example)).all() == []
+
+
+def test_what_editors_wrote_comes_out_as_the_periods_in_which_it_is_read(database: Database, tmp_path: Path) -> None:
+    put(database, content(topic_file()))
+    first, new_year = date(2026, 11, 23), date(2027, 1, 1)
+    with database.writing() as session:
+        topic = session.scalars(select(Topic)).one()
+        for day, said in ((new_year, "Straks."), (first, "Fout."), (first, "Nu.")):
+            shipped = topic.revisions[0]
+            topic.revisions.append(
+                AnswerRevision(
+                    municipality_id=topic.municipality_id,
+                    valid_from=day,
+                    checked_on=first,
+                    checked_by="redactie",
+                    sources=shipped.sources,
+                    texts={"nl": {"answer": said}},
+                )
+            )
+    (exported,) = export(database, tmp_path).topics
+
+    assert [(one.valid_from, one.valid_to, one.nl.answer) for one in exported.answers] == [
+        (date(2026, 1, 1), date(2026, 11, 22), "Dat mag."),
+        (first, date(2026, 12, 31), "Nu."),
+        (new_year, None, "Straks."),
+    ]
+    assert put(database, content(topic_file())).kept == 1
+    assert export(database, tmp_path / "again").topics == (exported,)

@@ -1,0 +1,1 @@
+"""What editors do: answers, examples, and looking at both before residents do."""
