@@ -86,8 +86,10 @@ class Server:
 def serve(
     model: Path, folder: Path, wait_until_ready: bool = True, tracker: str = "", **environment: str
 ) -> Iterator[Server]:
+    """`model`: one file, or a folder in which live.json names it."""
     actions, port, log = FakeActions(), free_port(), folder / "serve.log"
-    command = [sys.executable, str(NLU / "serve.py"), "--model", str(model), "--port", str(port), "--exit-with-parent"]
+    which = "--models" if model.is_dir() else "--model"
+    command = [sys.executable, str(NLU / "serve.py"), which, str(model), "--port", str(port), "--exit-with-parent"]
     command += ["--actions-url", actions.url, "--tracker", tracker or str(folder / "tracker.sqlite")]
     with log.open("wb") as errors:
         process = subprocess.Popen(
