@@ -1,4 +1,4 @@
-"""A person is asked for."""
+"""A person is asked for. When that can be is said by the effect: it knows the conversation."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from actions.desk import Asked, SpeakingAction
 from services.answer_topic import answer_topic
-from services.effects import ASK_PERSON
+from services.effects import asking_for_person
 from services.phrases import Phrases
 from services.words import Words
 
@@ -16,4 +16,4 @@ class TalkToHuman(SpeakingAction):
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
         words = answer_topic(session, self.desk.figures, phrases, asked.topic, self.desk.today)
-        return replace(words, effects=(ASK_PERSON,))
+        return replace(words, effects=(asking_for_person(asked.topic),))

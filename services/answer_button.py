@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from benefits.figures import Figures
 from db.models import TopicKind
 from services.answer_topic import MORE, answer_topic, explain_more, find_topic
-from services.effects import ASK_PERSON
+from services.effects import asking_for_person
 from services.errors import UnknownTopic
 from services.phrases import Phrases
 from services.training_material import ACTIONS, ASKS_PERSON
@@ -26,7 +26,7 @@ def answer_button(session: Session, figures: Figures, phrases: Phrases, payload:
     except UnknownTopic:
         return None
     if ACTIONS.get(name) == ASKS_PERSON:
-        return replace(answer_topic(session, figures, phrases, name, on), effects=(ASK_PERSON,))
+        return replace(answer_topic(session, figures, phrases, name, on), effects=(asking_for_person(name),))
     return answer_topic(session, figures, phrases, name, on) if topic.kind is TopicKind.FAQ else None
 
 

@@ -18,6 +18,12 @@ def in_words(day: date, language: str) -> str:
     return format_date(day, "d MMMM y", locale="en_GB" if language == "en" else "nl")
 
 
+def day_and_time(moment: datetime, language: str) -> str:
+    """`maandag 23 november 2026, 17.00`: a promise leaves no doubt about the day."""
+    day = format_date(day_here(moment), "EEEE d MMMM y", locale="en_GB" if language == "en" else "nl")
+    return f"{day}, {clock_time(moment)}"
+
+
 def clock_time(now: datetime) -> str:
     """`14.05`"""
     return now.astimezone(AMSTERDAM).strftime("%H.%M")

@@ -5,18 +5,32 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, and_, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db.models import Channel, ContactPoint, Conversation, ConversationState, Message, Municipality
+from db.models import (
+    CallbackRequest,
+    Channel,
+    ContactPoint,
+    Conversation,
+    ConversationState,
+    Message,
+    Municipality,
+)
+from db.models.conversation import WITH_PERSON
 from services.answer_topic import topic_buttons
 from services.keys import Keys
 from services.phrases import DEFAULT_LANGUAGE, Phrases
+from services.states import Deed, move
 from services.transcript import add_words
 from services.words import Words
 
 RESUMES_FOR = timedelta(hours=24)
+WAITS_FOR = timedelta(days=8)
+"""Who waits for a person or talks with one finds the conversation back for so long: a promise made before Easter is
+kept after it."""
+NOT_ALONE = (ConversationState.WAITING, *WITH_PERSON)
 STARTERS = ("wealth_limit", "work_income_effect", "what_to_report", "holiday_abroad")
 
 
@@ -33,19 +47,23 @@ class Address:
 
 
 def find_conversation(session: Session, keys: Keys, address: Address, now: datetime) -> Conversation | None:
-    """The conversation this address can still go on with: not closed, and not silent for longer than 24 hours."""
+    """The conversation that this address sees: not silent for longer than 24 hours, or than WAITS_FOR when a person is
+    in it or asked for. One that a colleague closed can be read until the next line begins a new one.
+    """
     contact = find_contact_point(session, keys, address)
-    return None if contact is None else _going_on(session, contact, now)
+    return None if contact is None else session.scalars(_in_sight(contact, now)).first()
 
 
 def open_conversation(session: Session, keys: Keys, address: Address, now: datetime) -> Conversation:
     """The conversation to go on with, or a new one that begins by saying that this is a chatbot (AI Act, art. 50).
 
-    The contact point stays locked until the transaction ends: two first lines at once make one conversation.
+    The contact point stays locked until the transaction ends: two first lines at once make one conversation. So does
+    the conversation: who takes it over, gives it back or closes it at this moment does so wholly before or after.
     """
     contact = _lock_contact_point(session, keys, address, now)
-    found = _going_on(session, contact, now)
-    if found is not None:
+    query = _in_sight(contact, now).with_for_update().execution_options(populate_existing=True)
+    found = session.scalars(query).first()
+    if found is not None and found.state is not ConversationState.CLOSED:
         return found
     contact.unreachable_since = None
     conversation = Conversation(
@@ -80,16 +98,17 @@ def welcome(session: Session, municipality: Municipality, channel: Channel, lang
     return [*(Words(text) for text in texts[:-1]), Words(texts[-1], buttons=buttons)]
 
 
-def wipe_conversation(session: Session, conversation: Conversation) -> None:
-    """Take away everything that was said, and the name under which Rasa knew it."""
-    session.execute(
-        delete(Message).where(
-            Message.municipality_id == conversation.municipality_id, Message.conversation_id == conversation.id
+def wipe_conversation(session: Session, conversation: Conversation, now: datetime) -> None:
+    """Take away everything that was said, a number to call, and the name under which Rasa knew it."""
+    for record in (Message, CallbackRequest):
+        session.execute(
+            delete(record).where(
+                record.municipality_id == conversation.municipality_id, record.conversation_id == conversation.id
+            )
         )
-    )
     conversation.public_id = secrets.token_hex(16)
-    conversation.state = ConversationState.BOT
-    conversation.waiting_since = None
+    conversation.topic, conversation.line_seq, conversation.staff_seen_seq = None, 0, 0
+    move(conversation, Deed.WIPE, now)
     session.flush()
 
 
@@ -116,14 +135,15 @@ def _contact_points(keys: Keys, address: Address) -> Select[ContactPoint]:
     )
 
 
-def _going_on(session: Session, contact: ContactPoint, now: datetime) -> Conversation | None:
+def _in_sight(contact: ContactPoint, now: datetime) -> Select[Conversation]:
+    lately = Conversation.changed_at > now - RESUMES_FOR
+    waits = and_(Conversation.state.in_(NOT_ALONE), Conversation.changed_at > now - WAITS_FOR)
     query = select(Conversation).where(
         Conversation.municipality_id == contact.municipality_id,
         Conversation.contact_point_id == contact.id,
-        Conversation.state != ConversationState.CLOSED,
-        Conversation.last_line_at > now - RESUMES_FOR,
+        or_(lately, waits),
     )
-    return session.scalars(query.order_by(Conversation.id.desc()).limit(1)).first()
+    return query.order_by(Conversation.id.desc()).limit(1)
 
 
 def _lock_contact_point(session: Session, keys: Keys, address: Address, now: datetime) -> ContactPoint:

@@ -18,7 +18,7 @@ from services.masking import mask
 from services.phrases import Phrases
 from services.states import Deed, move
 from services.tidy import tidy
-from services.transcript import add_reply, add_words
+from services.transcript import HandOver, add_reply, add_words
 from services.words import Words
 
 LONGEST_REPLY = 2_000
@@ -44,7 +44,7 @@ def take_over(
         return held
     held.assigned_to, held.human_since, held.changed_at = account.id, now, now
     _hand_over_lines(session, held)
-    _tell(session, held, account, "joined", now)
+    _tell(session, held, account, HandOver.JOINED, now)
     return held
 
 
@@ -66,6 +66,7 @@ def reply(
     if len(clean) > LONGEST_REPLY:
         raise TooLong
     move(held, Deed.REPLY, now)
+    held.wait_told_at = None
     answered_in_chat(session, held, account, now)
     return add_reply(session, held, account, mask(clean, keep=MAY_STAND).text, external_id, now)
 
@@ -86,7 +87,7 @@ def give_back(session: Session, conversation: Conversation, account: Account, no
     held = _hold(session, conversation, account)
     _must_have_it(held, account)
     move(held, Deed.GIVE_BACK, now)
-    _tell(session, held, account, "left", now)
+    _tell(session, held, account, HandOver.LEFT, now)
 
 
 def close(session: Session, conversation: Conversation, account: Account, now: datetime) -> None:
@@ -95,7 +96,7 @@ def close(session: Session, conversation: Conversation, account: Account, now: d
     _must_have_it(held, account)
     answered_in_chat(session, held, account, now)
     move(held, Deed.CLOSE, now)
-    _tell(session, held, account, "closed", now)
+    _tell(session, held, account, HandOver.CLOSED, now)
 
 
 def _hold(session: Session, conversation: Conversation, account: Account) -> Conversation:
@@ -127,12 +128,11 @@ def _hand_over_lines(session: Session, held: Conversation) -> None:
     )
 
 
-def _tell(session: Session, held: Conversation, account: Account, what: str, now: datetime) -> None:
+def _tell(session: Session, held: Conversation, account: Account, what: HandOver, now: datetime) -> None:
     """Who joins, who leaves: a line across the conversation."""
     phrases = Phrases(session, session.get_one(Municipality, held.municipality_id), held.language)
     words = Words(phrases.say(SAID[what], naam=account.shown_as))
-    more = {"hand_over": what, "sender": account.shown_as}
-    add_words(session, held, words, now, more_detail=more, beside_person=True)
+    add_words(session, held, words, now, more_detail={"sender": account.shown_as}, hand_over=what)
 
 
-SAID = {"joined": "human_joined", "left": "human_left", "closed": "human_closed"}
+SAID = {HandOver.JOINED: "human_joined", HandOver.LEFT: "human_left", HandOver.CLOSED: "human_closed"}

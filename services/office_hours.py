@@ -1,7 +1,7 @@
 """When somebody of the municipality answers in the chat: its own week, without the public holidays."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -74,4 +74,4 @@ def is_holiday(day: date) -> bool:
 
 def _moment(day: date, clock: str) -> datetime:
     """`09:00` on that day here, summer or winter."""
-    return datetime.combine(day, time.fromisoformat(clock), AMSTERDAM)
+    return datetime.combine(day, time.fromisoformat(clock), AMSTERDAM).astimezone(UTC)

@@ -6,27 +6,30 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Channel, Conversation, Message, MessageKind, MessageStatus, Municipality
-from db.models.conversation import ANSWERED_BY_BOT
+from db.models import Channel, Conversation, Message, MessageKind, Municipality
 from services.answer_topic import human_button
+from services.at_once import Arrival, say_at_once
 from services.conversations import Address, open_conversation
 from services.errors import EmptyLine, TooManyLines, UnknownChoice
 from services.keys import Keys
-from services.masking import mask
+from services.masking import mask, phone_in
 from services.phrases import Phrases
-from services.tidy import READ_AT_MOST, has_words, tidy
-from services.transcript import add_line, add_words
-from services.words import Words
+from services.tidy import tidy
+from services.transcript import add_line
 
 LINES_A_MINUTE = 20
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A pressed button: the number of the message it hangs on, and which one it was (from 0)."""
+    """A pressed button: the number of the message it hangs on, and which one it was (from 0).
+
+    `conversation`: the id of the conversation that message is in. None: one that begins with this very line.
+    """
 
     seq: int
     index: int
+    conversation: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,8 @@ def receive(session: Session, keys: Keys, municipality: Municipality, inbound: I
     masked = mask(text)
     detail = {"masked": list(masked.kinds)} if masked.kinds else {}
     line = add_line(session, conversation, masked.text, _external(inbound), payload, detail, now)
-    _say_what_was_odd(session, municipality, conversation, line, now)
+    # The only place where a number is read before it is hidden; it is kept sealed, or not at all.
+    say_at_once(Arrival(session, keys, municipality, conversation, line, phone_in(text), now))
     return Received(conversation.id, line.id, new=True)
 
 
@@ -100,6 +104,9 @@ def _refuse_a_flood(session: Session, conversation: Conversation, now: datetime)
 
 def _chosen(session: Session, conversation: Conversation, choice: Choice) -> tuple[str, str]:
     """Label and meaning of a button; both come from our own transcript, not from the client."""
+    if choice.conversation not in (None, conversation.id):
+        # Messages are numbered anew in every conversation: an old button must not press a newer one.
+        raise UnknownChoice
     message = session.scalar(
         select(Message).where(
             Message.municipality_id == conversation.municipality_id,
@@ -112,23 +119,3 @@ def _chosen(session: Session, conversation: Conversation, choice: Choice) -> tup
     if not 0 <= choice.index < len(buttons):
         raise UnknownChoice
     return buttons[choice.index]["label"], buttons[choice.index]["payload"]
-
-
-def _say_what_was_odd(
-    session: Session, municipality: Municipality, conversation: Conversation, line: Message, now: datetime
-) -> None:
-    """A warning comes at once, before the answer; a line without words is answered here and now.
-
-    While a person has the chat, the assistant says nothing.
-    """
-    if conversation.state not in ANSWERED_BY_BOT:
-        return
-    phrases = Phrases(session, municipality, conversation.language)
-    if line.detail.get("masked"):
-        add_words(session, conversation, Words(phrases.say("masked_warning")), now)
-    if len(line.text) > READ_AT_MOST:
-        add_words(session, conversation, Words(phrases.say("line_too_long")), now)
-    if not has_words(line.text):
-        words = Words(phrases.say("no_words"), buttons=(human_button(phrases),))
-        add_words(session, conversation, words, now, MessageKind.ANSWER, line)
-        line.status = MessageStatus.ANSWERED

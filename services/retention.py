@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
-from db.models import Conversation, Municipality
+from db.models import CallbackRequest, CallbackState, Conversation, Municipality
 from services.conversations import erase_conversation
 from services.municipalities import list_municipalities
 from services.phrases import kept_days
+
+LONG_PAST = timedelta(days=7)
 
 
 def erase_old_conversations(session: Session, now: datetime, limit: int = 200) -> list[str]:
@@ -18,7 +20,9 @@ def erase_old_conversations(session: Session, now: datetime, limit: int = 200) -
 
 def _erase_old(session: Session, town: Municipality, now: datetime, limit: int) -> list[str]:
     old = select(Conversation).where(
-        Conversation.municipality_id == town.id, Conversation.last_line_at < now - timedelta(days=kept_days(town))
+        Conversation.municipality_id == town.id,
+        Conversation.last_line_at < now - timedelta(days=kept_days(town)),
+        ~_promised(now),
     )
     # Two workers each erase their own part.
     query = old.order_by(Conversation.id).limit(limit).with_for_update(skip_locked=True)
@@ -27,3 +31,13 @@ def _erase_old(session: Session, town: Municipality, now: datetime, limit: int) 
         erased.append(conversation.public_id)
         erase_conversation(session, conversation)
     return erased
+
+
+def _promised(now: datetime) -> ColumnElement[bool]:
+    """Somebody still has to get in touch: the number goes when that is done, and at the latest when it is long past."""
+    return exists().where(
+        CallbackRequest.municipality_id == Conversation.municipality_id,
+        CallbackRequest.conversation_id == Conversation.id,
+        CallbackRequest.state == CallbackState.OPEN,
+        CallbackRequest.promised_by > now - LONG_PAST,
+    )

@@ -78,13 +78,14 @@ def move(conversation: Conversation, deed: Deed, now: datetime) -> None:
     state = LEADS_TO.get((conversation.state, deed))
     if state is None:
         raise NotNow
+    if state is conversation.state:
+        return
     if state is not WAITING:
-        conversation.waiting_since = conversation.wait_told_at = None
+        conversation.waiting_since = None
     if state is not SNOOZED:
         conversation.snoozed_until = None
     if state not in WITH_PERSON:
         conversation.assigned_to = conversation.human_since = None
     if state not in ANSWERED_BY_BOT:
         conversation.answering_by = conversation.answering_until = None
-    if state is not conversation.state:
-        conversation.state, conversation.changed_at = state, now
+    conversation.state, conversation.changed_at, conversation.wait_told_at = state, now, None

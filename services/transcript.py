@@ -1,6 +1,7 @@
 """Add to a conversation. A message gets its number under the lock of the conversation, so the order has no holes."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select, update
@@ -12,11 +13,30 @@ from services.states import Deed, move
 from services.words import Words
 
 
-def next_seq(session: Session, conversation: Conversation, now: datetime, silent: bool = False) -> int | None:
+class HandOver(StrEnum):
+    """The few sentences that are said although a person has the chat: of the hand-over itself, and of what of a line
+    did not get through to that person."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    CLOSED = "closed"
+    AWAY = "away"
+    """Outside office hours: who has the chat reads it later."""
+    NUMBER = "number"
+    """What happened with a phone number to be called on."""
+    NOT_SHOWN = "not_shown"
+    """Masked, or not taken in at all."""
+
+
+CROSSING = (HandOver.JOINED, HandOver.LEFT, HandOver.CLOSED)
+"""Shown as a line across the conversation: from here on somebody else talks."""
+
+
+def next_seq(session: Session, conversation: Conversation, now: datetime, while_bot: bool = False) -> int | None:
     """The number of the next message; other writers of this conversation wait until this transaction ends.
 
-    `conversation` is as it stands under that lock afterwards: what was read before may no longer be so. `silent`: only
-    while the assistant may speak; None, and nothing is changed, when a person has the chat or it is closed.
+    `conversation` is as it stands under that lock afterwards: what was read before may no longer be so. `while_bot`:
+    None, and nothing is changed, when a person has the chat or it is closed.
     """
     statement = (
         update(Conversation)
@@ -25,7 +45,7 @@ def next_seq(session: Session, conversation: Conversation, now: datetime, silent
         .returning(Conversation)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
-    if silent:
+    if while_bot:
         statement = statement.where(Conversation.state.in_(ANSWERED_BY_BOT))
     found = session.scalars(statement).one_or_none()
     return None if found is None else found.last_seq
@@ -73,14 +93,14 @@ def add_words(
     part: int = 0,
     confidence: float | None = None,
     more_detail: dict[str, Any] | None = None,
-    beside_person: bool = False,
+    hand_over: HandOver | None = None,
 ) -> Message | None:
     """What the assistant says: due where it has to be sent, and said at once where the transcript itself is read.
 
     None, and nothing is written, when a person has the chat or it is closed: then the assistant is silent, whoever
-    calls. `beside_person` is for the few sentences that belong to the hand-over itself or tell what did not come in.
+    calls. Only what is said as part of the `hand_over` is said in every state.
     """
-    seq = next_seq(session, conversation, now, silent=not beside_person)
+    seq = next_seq(session, conversation, now, while_bot=hand_over is None)
     if seq is None:
         return None
     message = Message(
@@ -91,7 +111,7 @@ def add_words(
         part=part if line else None,
         topic=words.topic,
         confidence=confidence,
-        detail=words.detail() | (more_detail or {}),
+        detail=words.detail() | (more_detail or {}) | ({"hand_over": hand_over.value} if hand_over else {}),
         **_outgoing(session, conversation, now),
     )
     session.add(message)

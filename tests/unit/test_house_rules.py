@@ -30,26 +30,7 @@ MAY_IMPORT = {
 }
 # Sentences that nothing says yet, each with what will say it.
 NOT_YET_SAID = {
-    **dict.fromkeys(
-        (
-            "human_asked",
-            "human_asked_later",
-            "human_asked_already",
-            "human_asked_unknown",
-            "human_takes_long",
-            "human_looking",
-            "staff_says",
-            "masked_for_person",
-            "file_not_arrived",
-            "callback_ask",
-            "callback_kept",
-            "callback_withdrawn",
-            "callback_not_there",
-            "button_withdraw",
-            "sender_staff",
-        ),
-        "handing over to a colleague",
-    ),
+    **dict.fromkeys(("human_looking", "staff_says", "file_not_arrived", "sender_staff"), "handing over to a colleague"),
     "coming_figures": "telling of a figure before it holds",
     "button_none_of_these": "a last button under the nearest topics",
     "button_stop": "a button under the questions of a form",

@@ -75,11 +75,14 @@ async def test_a_language_we_do_not_have_is_not_switched_to(office: Office) -> N
     assert (await office.say("action_switch_language", user("switch_language", language="fr"))).effects == ()
 
 
-@pytest.mark.parametrize("topic", ["talk_to_human", "request_callback", "distress"])
-async def test_a_person_is_asked_for(office: Office, topic: str) -> None:
+@pytest.mark.parametrize(
+    ("topic", "effect"),
+    [("talk_to_human", "ask_person"), ("request_callback", "ask_call"), ("distress", "ask_person")],
+)
+async def test_a_person_is_asked_for(office: Office, topic: str, effect: str) -> None:
     words = await office.say("action_talk_to_human", user(topic))
 
-    assert (words.text, words.effects) == (f"Tekst van {topic}.", ("ask_person",))
+    assert (words.text, words.effects) == (f"Tekst van {topic}.", (effect,))
 
 
 async def test_stopping_a_form_offers_a_person(office: Office) -> None:

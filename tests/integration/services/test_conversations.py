@@ -96,7 +96,7 @@ def test_wiping_leaves_no_word_and_no_name(town: Town) -> None:
     before = town.conversation(received.conversation_id).public_id
     town.answer(received, "Dat mag.", effects=("ask_person",))
     with town.database.writing() as session:
-        wipe_conversation(session, session.get_one(Conversation, received.conversation_id))
+        wipe_conversation(session, session.get_one(Conversation, received.conversation_id), town.clock())
     after = town.conversation(received.conversation_id)
 
     assert town.messages(received.conversation_id) == []

@@ -147,7 +147,7 @@ def test_the_button_for_a_person_is_a_line_with_a_fixed_meaning(town: Town) -> N
     assert (line.text, line.payload) == ("Medewerker", "/talk_to_human")
 
 
-@pytest.mark.parametrize("typed", ["👍🏽", "mijn bsn is 123456782", "lang " * 300])
+@pytest.mark.parametrize("typed", ["👍🏽", "lang " * 300])
 def test_while_a_person_has_the_chat_the_assistant_says_nothing(town: Town, typed: str) -> None:
     received = town.say("hallo")
     town.set_state(received.conversation_id, ConversationState.HUMAN)

@@ -1,0 +1,120 @@
+"""What is said of a line as it comes in: what was odd about it, and what becomes of a phone number to be called on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from db.models import Conversation, ConversationState, Message, MessageKind, MessageStatus, Municipality
+from db.models.conversation import ANSWERED_BY_BOT
+from services.answer_topic import human_button
+from services.calendar import day_and_time
+from services.callbacks import keep_number, last_digits, open_callback, promise, withdraw
+from services.keys import Keys
+from services.office_hours import hours_known, next_opening, open_now
+from services.phrases import Phrases
+from services.tidy import READ_AT_MOST, has_words
+from services.transcript import HandOver, add_words
+from services.words import Button, Words
+
+WITHDRAW = "/withdraw_callback"
+"""What the button to take back a request means. It needs no understanding."""
+ONLY_A_NUMBER = 6
+"""Words. A line with a number and no more than these is about the number; a longer one asks something besides."""
+PHONE = "telefoonnummer"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A stored line, under the lock of its conversation. `phone`: the number in it, before it was masked."""
+
+    session: Session
+    keys: Keys
+    town: Municipality
+    conversation: Conversation
+    line: Message
+    phone: str | None
+    now: datetime
+
+    @property
+    def with_bot(self) -> bool:
+        return self.conversation.state in ANSWERED_BY_BOT
+
+    def notice(self, words: Words, hand_over: HandOver) -> None:
+        """Said now, also when a person has the chat."""
+        add_words(self.session, self.conversation, words, self.now, hand_over=None if self.with_bot else hand_over)
+
+    def answer(self, words: Words) -> None:
+        """Said as the answer: nobody else has to look at this line."""
+        add_words(self.session, self.conversation, words, self.now, MessageKind.ANSWER, self.line)
+        self.line.status = MessageStatus.ANSWERED
+
+
+def say_at_once(arrival: Arrival) -> None:
+    """A warning comes before the answer; what needs no understanding is answered here and now."""
+    phrases = Phrases(arrival.session, arrival.town, arrival.conversation.language)
+    if arrival.line.payload == WITHDRAW:
+        _withdraw(arrival, phrases)
+        return
+    number_kept = arrival.phone is not None and _keep_number(arrival, phrases, arrival.phone)
+    _say_what_was_hidden(arrival, phrases, number_kept)
+    if arrival.with_bot:
+        _say_what_cannot_be_read(arrival, phrases)
+    else:
+        _say_when_nobody_is_there(arrival, phrases)
+
+
+def _withdraw(arrival: Arrival, phrases: Phrases) -> None:
+    done = withdraw(arrival.session, arrival.conversation, arrival.now)
+    words = Words(phrases.say("callback_withdrawn" if done else "callback_not_there"))
+    if arrival.with_bot:
+        arrival.answer(words)
+    else:
+        arrival.notice(words, HandOver.NUMBER)
+
+
+def _keep_number(arrival: Arrival, phrases: Phrases, phone: str) -> bool:
+    """Only where somebody is to get in touch: while waiting, with a person, or when it was promised."""
+    session, conversation = arrival.session, arrival.conversation
+    if conversation.state is ConversationState.BOT and open_callback(session, conversation) is None:
+        return False
+    request = promise(session, conversation, arrival.now)
+    if request is None:
+        return False
+    keep_number(arrival.keys, request, phone)
+    conversation.wait_told_at = arrival.now
+    when = day_and_time(request.promised_by, phrases.language)
+    words = Words(
+        phrases.say("callback_kept", datum=when, cijfers=last_digits(phone)),
+        buttons=(Button(phrases.say("button_withdraw"), WITHDRAW),),
+    )
+    if arrival.with_bot and len(arrival.line.text.split()) <= ONLY_A_NUMBER:
+        arrival.answer(words)
+    else:
+        arrival.notice(words, HandOver.NUMBER)
+    return True
+
+
+def _say_what_was_hidden(arrival: Arrival, phrases: Phrases, number_kept: bool) -> None:
+    if set(arrival.line.detail.get("masked", ())) - ({PHONE} if number_kept else set()):
+        key = "masked_warning" if arrival.with_bot else "masked_for_person"
+        arrival.notice(Words(phrases.say(key)), HandOver.NOT_SHOWN)
+
+
+def _say_what_cannot_be_read(arrival: Arrival, phrases: Phrases) -> None:
+    if len(arrival.line.text) > READ_AT_MOST:
+        add_words(arrival.session, arrival.conversation, Words(phrases.say("line_too_long")), arrival.now)
+    if not has_words(arrival.line.text):
+        arrival.answer(Words(phrases.say("no_words"), buttons=(human_button(phrases),)))
+
+
+def _say_when_nobody_is_there(arrival: Arrival, phrases: Phrases) -> None:
+    """Once, until the next reply: a colleague who has the chat may have gone home."""
+    town, conversation, now = arrival.town, arrival.conversation, arrival.now
+    if conversation.wait_told_at is not None or not hours_known(town) or open_now(town, now):
+        return
+    opening = next_opening(town, now)
+    if opening is not None:
+        conversation.wait_told_at = now
+        when = day_and_time(opening.closes, phrases.language)
+        arrival.notice(Words(phrases.say("human_away", datum=when)), HandOver.AWAY)
