@@ -32,6 +32,10 @@ def set_token(response: Response, door: PortalDoor, token: str) -> None:
     )
 
 
+def forget_token(response: Response, door: PortalDoor) -> None:
+    response.delete_cookie(_name(door), path="/", secure=door.secure_cookies, httponly=True, samesite="strict")
+
+
 def keep_token(request: Request, response: Response, token: str) -> None:
     """Give the browser this token unless it has it already."""
     if token_of(request) != token:

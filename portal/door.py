@@ -1,10 +1,11 @@
 """What the staff's pages need from the process around them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
+from anyio import CapacityLimiter
 from starlette.requests import Request
 
 from benefits.figures import Figures
@@ -28,6 +29,8 @@ class PortalDoor:
     sees_addresses: bool = True
     """Whether the address of a request is that of the browser. Behind a proxy that we do not know it is the proxy's,
     and one who tries passwords would lock out everybody."""
+    hashing: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
+    """Comparing a password takes 64 MiB: two at once, the others wait."""
 
 
 def door_of(request: Request) -> PortalDoor:

@@ -116,6 +116,11 @@ def acting(request: Request, staff: Staff, deed: str, subject: str | None = None
         yield act
         # Last: others who note something in this municipality wait for the rest of the transaction.
         note(session, staff.municipality_id, staff.account_id, deed, act.subject, door.clock(), **act.detail)
+    noted(request)
+
+
+def noted(request: Request) -> None:
+    """The verb itself has written down what was done; for the few that also work before somebody is signed in."""
     request.state.noted = True
 
 

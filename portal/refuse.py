@@ -21,10 +21,14 @@ def not_signed_in(request: Request, step: Step | None) -> Response:
     """To signing in, and back to this page afterwards. A form that was posted is kept, to be sent again."""
     if request.method not in ("GET", "HEAD"):
         return _refuse(request, None, 401, "uitgelogd", again=True)
-    address = STEPS[step] if step else f"{SIGN_IN}?verder={quote(_address_of(request))}"
-    if _by_htmx(request):
-        return Response(status_code=401, headers={"HX-Redirect": SIGN_IN})
-    return RedirectResponse(address, 303)
+    address = STEPS[step] if step else SIGN_IN
+    onward = own_path(_address_of(request))
+    address += f"?verder={quote(onward)}" if onward else ""
+    return (
+        Response(status_code=401, headers={"HX-Redirect": address})
+        if _by_htmx(request)
+        else RedirectResponse(address, 303)
+    )
 
 
 def from_elsewhere(request: Request) -> Response:
@@ -36,7 +40,7 @@ def too_large(request: Request) -> Response:
     return _refuse(request, None, 413, "te_groot")
 
 
-def expired(request: Request, staff: Staff | None) -> Response:
+def expired(request: Request, staff: Staff) -> Response:
     return _refuse(request, staff, 403, "verlopen", again=True)
 
 
@@ -86,5 +90,6 @@ def _by_htmx(request: Request) -> bool:
 
 
 def _address_of(request: Request) -> str:
-    query = f"?{request.url.query}" if request.url.query else ""
-    return f"{request.url.path}{query}"
+    """Of the page that somebody looks at; a piece of it tells by htmx where it stands."""
+    url = urlsplit(request.headers.get("hx-current-url", str(request.url)))
+    return f"{url.path}?{url.query}" if url.query else url.path

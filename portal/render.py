@@ -1,5 +1,6 @@
 """Draw a page of the staff: `draw(request, staff, "lijst.html", rows=rows)`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from db.models import Role
 from pages.assets import SHARED, Assets
 from pages.markup import paragraphs
 from portal.door import door_of
@@ -18,6 +20,7 @@ from portal.staff import Staff
 from services.calendar import clock_time, day_here, in_words
 
 FOLDER = Path(__file__).parent
+ROLE_NAMES = {Role.CASEWORKER: "Klantmanager", Role.EDITOR: "Redacteur", Role.ADMINISTRATOR: "Beheerder"}
 ASSETS = Assets("/portal/static", SHARED, FOLDER / "static")
 
 
@@ -31,6 +34,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"paragraphs": paragraphs, "day": day, "moment": moment, "iso": iso, "clock_time": clock_time}
+    made.filters["role_names"] = role_names
     made.globals["asset"] = ASSETS.path
     return made
 
@@ -52,6 +56,11 @@ def draw(request: Request, staff: Staff | None, template: str, status: int = 200
         **values,
     )
     return HTMLResponse(html, status)
+
+
+def role_names(roles: Iterable[str]) -> str:
+    """`Klantmanager, Redacteur`"""
+    return ", ".join(ROLE_NAMES[role] for role in Role if role in set(roles))
 
 
 def day(given: datetime) -> str:

@@ -2,8 +2,8 @@
 
 from starlette.routing import BaseRoute, Route
 
-from portal import home
+from portal import home, own, sign_in, sign_in_set_up
 from portal.render import ASSETS
 
-PAGES = (*home.PAGES,)
+PAGES = (*sign_in.PAGES, *sign_in_set_up.PAGES, *home.PAGES, *own.PAGES)
 ROUTES: tuple[BaseRoute, ...] = (Route("/static/{digest}/{path:path}", ASSETS.serve), *PAGES)

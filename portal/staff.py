@@ -25,6 +25,10 @@ class Staff:
     """For the hidden field `csrf` of every form."""
     ends_at: datetime
     """When the session ends if nothing is done until then."""
+    ends_at_last: datetime
+    """When it ends however much is done."""
+    example: bool = False
+    """Whether the municipality is one of the example, not a real one."""
 
     @property
     def is_library(self) -> bool:
@@ -47,4 +51,6 @@ def staff_of(found: SignedIn, csrf: str) -> Staff:
         roles=frozenset(Role(role) for role in found.account.roles),
         csrf=csrf,
         ends_at=found.ends_at,
+        ends_at_last=found.session.ends_at,
+        example=found.municipality.example,
     )

@@ -70,6 +70,17 @@ def find_session(session: Session, keys: Keys, token: str, now: datetime) -> Sig
     return None if found is None else SignedIn(*found)
 
 
+def session_of(session: Session, municipality_id: int, staff_session_id: int) -> SignedIn:
+    """The same by its number, for who was let in already."""
+    query = (
+        select(StaffSession, Account, Municipality)
+        .join(Account, Account.id == StaffSession.account_id)
+        .join(Municipality, Municipality.id == StaffSession.municipality_id)
+        .where(StaffSession.municipality_id == municipality_id, StaffSession.id == staff_session_id)
+    )
+    return SignedIn(*session.execute(query).one())
+
+
 def mark_seen(session: Session, staff_session_id: int, now: datetime) -> None:
     """Somebody did something: the half hour begins anew."""
     own = session.get(StaffSession, staff_session_id)

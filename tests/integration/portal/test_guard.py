@@ -20,4 +20,4 @@ def test_who_is_signed_in_comes_to_the_first_part(office: Office, caseworker: St
 def test_half_signed_in_is_not_signed_in(office: Office) -> None:
     half = office.sign_in(office.add(Role.CASEWORKER), proven=False)
 
-    assert half.get("/").headers["location"] == "/portal/inloggen/code"
+    assert half.get("/").headers["location"] == "/portal/inloggen/code?verder=/portal/"
