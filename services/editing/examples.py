@@ -15,12 +15,13 @@ from services.editing.errors import LibraryOnly
 from services.editing.near import Near, Neighbours
 from services.editing.topics import is_library, national_topic
 from services.errors import UnknownTopic
+from services.judgement import LEAST_EXAMPLES
 from services.masking import mask
 from services.municipalities import library
 from services.tidy import has_words, tidy
 
-FEW = 5
-"""Below this a topic is hardly recognised by anything but these lines themselves."""
+FEW = LEAST_EXAMPLES
+"""Below this a topic is recognised by chance, and a model of it does not go live."""
 
 
 class Refusal(StrEnum):
