@@ -1,0 +1,1 @@
+"""The caseworkers' list of conversations: who waits longest comes first, then the newest."""
