@@ -174,6 +174,26 @@ def prepare_command(wiring: Wiring) -> None:
     prepare(wiring, tell)
 
 
+@main.command("backup")
+@click.argument("file")
+@wired
+def backup_command(wiring: Wiring, file: str) -> None:
+    """Write everything that is on record to FILE, which must be new; `-` for standard output."""
+    from cli.backup import backup  # noqa: PLC0415
+
+    backup(wiring, file, tell)
+
+
+@main.command("restore")
+@click.argument("file")
+@wired
+def restore_command(wiring: Wiring, file: str) -> None:
+    """Take FILE back into an empty database, of either kind; `-` for standard input."""
+    from cli.backup import restore  # noqa: PLC0415
+
+    restore(wiring, file, tell)
+
+
 @main.group("content")
 def content_group() -> None:
     """Topics, answers, examples, municipalities, phrases."""

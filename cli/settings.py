@@ -36,6 +36,9 @@ class Settings:
     telegram_municipality: str
     telegram_webhook_secret: str
     log_level: str
+    backup_key: str
+    own_secret_key: bool
+    """The secret key was made here, because none was given: on many machines each process would make its own."""
 
     @property
     def secure(self) -> bool:
@@ -50,7 +53,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         data_dir=data_dir,
         content_dir=Path(env.get("TREDE_CONTENT_DIR") or ROOT / "content"),
         database_url=database_url(env) or f"sqlite:///{data_dir / 'trede.db'}",
-        secret_key=secret_key(env) or own_secret(data_dir, "secret_key"),
+        secret_key=long_secret(env, "TREDE_SECRET_KEY") or own_secret(data_dir, "secret_key"),
         host=env.get("TREDE_HOST") or "127.0.0.1",
         port=number(env, "PORT", 8000, most=65_535),
         public_url=env.get("TREDE_PUBLIC_URL") or "",
@@ -63,6 +66,8 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         telegram_municipality=env.get("TREDE_TELEGRAM_MUNICIPALITY") or "",
         telegram_webhook_secret=secret(env, "TREDE_TELEGRAM_WEBHOOK_SECRET"),
         log_level=log_level(env),
+        backup_key=long_secret(env, "TREDE_BACKUP_KEY"),
+        own_secret_key=not secret(env, "TREDE_SECRET_KEY"),
     )
 
 
@@ -79,10 +84,11 @@ def secret(env: Mapping[str, str], name: str) -> str:
         raise SettingWrong(f"{name}_FILE: {file} is not text") from error
 
 
-def secret_key(env: Mapping[str, str]) -> str:
-    key = secret(env, "TREDE_SECRET_KEY")
+def long_secret(env: Mapping[str, str], name: str) -> str:
+    """One from which keys are derived: a short one could be guessed."""
+    key = secret(env, name)
     if key and len(key) < LEAST_SECRET:
-        raise SettingWrong(f"TREDE_SECRET_KEY: has {len(key)} characters, at least {LEAST_SECRET} are needed")
+        raise SettingWrong(f"{name}: has {len(key)} characters, at least {LEAST_SECRET} are needed")
     return key
 
 

@@ -1,6 +1,6 @@
 """Bring a database to the newest form, or tell that it is not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,8 +57,32 @@ def _say(connection: Connection, pragma: str, sqlite: bool) -> None:
         connection.connection.cursor().execute(pragma)
 
 
+@contextmanager
+def making_anew(engine: Engine, revision: str, refuse: Callable[[Connection], None]) -> Iterator[Connection]:
+    """A connection to a store whose tables are empty and in the form of `revision`; at the end they get the newest.
+
+    All of it is one transaction: an error leaves the store as it was. `refuse` raises when it holds anything.
+    """
+    with migrating(engine) as config:
+        connection: Connection = config.attributes["connection"]
+        refuse(connection)
+        command.downgrade(config, "base")
+        command.upgrade(config, revision)
+        yield connection
+        command.upgrade(config, "head")
+
+
+def newest_form() -> str:
+    """The number of the newest migration that this code has."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def is_known(revision: str) -> bool:
+    """Whether this code has the migration of that number."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def is_current(engine: Engine) -> bool:
     """Whether the database has the form this code expects."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return MigrationContext.configure(connection).get_current_revision() == newest_form()

@@ -30,6 +30,14 @@ class Database:
         with self._readers.begin() as session:
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the whole store, however long the looking takes."""
+        sqlite = self.engine.dialect.name == "sqlite"
+        options = {"reading": True} if sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.execution_options(**options).begin() as connection:
+            yield connection
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -35,6 +35,11 @@ class Keys:
     def _fernet(self) -> Fernet:
         return Fernet(urlsafe_b64encode(self._derive("trede seal")))
 
+    @cached_property
+    def check(self) -> str:
+        """16 hexadecimal characters: the same key has the same, and the key cannot be found from them."""
+        return self._derive("trede check").hex()[:16]
+
     def lookup(self, *parts: str) -> str:
         """64 hexadecimal characters by which the same address is found again."""
         return hmac.new(self._lookup_key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()

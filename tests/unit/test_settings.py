@@ -30,8 +30,12 @@ def test_an_empty_setting_is_no_setting(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["TREDE_SECRET_KEY", "TREDE_RASA_TOKEN", "TREDE_TELEGRAM_TOKEN", "TREDE_TELEGRAM_WEBHOOK_SECRET"]
-)
+    "name",
+    [
+        "TREDE_SECRET_KEY", "TREDE_RASA_TOKEN", "TREDE_TELEGRAM_TOKEN", "TREDE_TELEGRAM_WEBHOOK_SECRET",
+        "TREDE_BACKUP_KEY",
+    ],
+)  # fmt: skip
 def test_a_secret_may_come_from_a_file(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret").write_text(LONG + "\n", encoding="utf-8")
     settings = read(tmp_path, **{f"{name}_FILE": str(tmp_path / "secret")})
@@ -50,7 +54,7 @@ def test_the_address_of_the_database_may_come_from_a_file(tmp_path: Path) -> Non
     [
         ("PORT", "acht"), ("PORT", "-1"), ("PORT", "65536"), ("PORT", "80.0"), ("TREDE_ACTIONS_PORT", "x"),
         ("TREDE_LOG_LEVEL", "luid"),
-        ("TREDE_SECRET_KEY", "kort"), ("TREDE_SECRET_KEY_FILE", "/nergens/te/vinden"),
+        ("TREDE_SECRET_KEY", "kort"), ("TREDE_BACKUP_KEY", "kort"), ("TREDE_SECRET_KEY_FILE", "/nergens/te/vinden"),
         ("TREDE_DATABASE_URL", "mysql://root:geheim@db/trede"),
     ],
 )  # fmt: skip
