@@ -49,6 +49,8 @@ class Material:
     intents: tuple[str, ...] = ()  # without examples: only a button starts them
     entities: tuple[str, ...] = ENTITIES
     cancels: tuple[str, ...] = CANCELS
+    held_back: tuple[str, ...] = ()  # asked after training, never trained on
+    code: str = ""  # the fingerprint of the code it is meant for; told again in the manifest
 
     def action_of(self, intent: str) -> str:
         """The action that answers an intent."""
@@ -85,6 +87,8 @@ def parse(raw: dict[str, Any]) -> Material:
         intents=intents,
         entities=tuple(dict.fromkeys([*ENTITIES, *(_name("entities", one) for one in raw.get("entities", []))])),
         cancels=tuple(raw.get("cancels", CANCELS)),
+        held_back=tuple(str(text) for text in raw.get("held_back", [])),
+        code=str(raw.get("code", "")),
     )
     _check_whole(material)
     return material

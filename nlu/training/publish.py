@@ -1,4 +1,4 @@
-"""A model appears in its folder whole or not at all: manifest and file are written aside and then renamed."""
+"""A file appears in its folder whole or not at all: it is written aside and then renamed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def identity(material: Material, trained: Path) -> dict[str, Any]:
     """What the model is: version, checksum, topics, number of examples."""
     return {
         "version": material.version,
+        "code": material.code,
         "file": f"trede-{material.version}.tar.gz",
         "sha256": sha256_of(trained),
         "bytes": trained.stat().st_size,
@@ -32,14 +33,15 @@ def publish(trained: Path, manifest: dict[str, Any], out: Path) -> Path:
     path = out / manifest["file"]
     aside = path.with_name(path.name + ".part")
     shutil.copyfile(trained, aside)
-    _write(manifest_path(path), json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+    write(manifest_path(path), manifest)
     _settle(aside, path)
     return path
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: dict[str, Any]) -> None:
+    """JSON that nobody ever reads half."""
     aside = path.with_name(path.name + ".part")
-    aside.write_bytes(content)
+    aside.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     _settle(aside, path)
 
 

@@ -1,4 +1,5 @@
-"""One training: build the project, let Rasa train it, pick canaries, publish file and manifest together."""
+"""One training: build the project, let Rasa train it, pick canaries, publish file and manifest together, and ask the
+new model and the one before it what they make of the messages that were held back."""
 
 from __future__ import annotations
 
@@ -13,16 +14,36 @@ import archive
 import journal
 import quiet
 from project import build, material
-from training import canaries, publish
+from training import canaries, held_back, publish
 
 Tell = Callable[..., None]
 
 
-def train(material_path: Path, out: Path, tell: Tell) -> Path:
-    """Trains and returns the path of the model. Raises MaterialError, UnderstandingError, RuntimeError."""
-    started = time.monotonic()
+def train(material_path: Path, out: Path, tell: Tell, compare: Path | None = None, again: bool = True) -> Path:
+    """Returns the path of the model; one that is there already is made again only when that is asked.
+
+    Raises MaterialError, UnderstandingError, RuntimeError."""
     tell("read", 0, 1)
     source = material.read(material_path)
+    path = out / f"trede-{source.version}.tar.gz"
+    if again or not _is_there(path):
+        path = _make(source, out, tell)
+    if source.held_back:
+        held_back.ask(path, compare, source, out, tell)
+    tell("done", 1, 1, model=str(path), **_headline(archive.checked_manifest(path)))
+    return path
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        archive.checked_manifest(path)
+    except archive.ModelRefused:
+        return False
+    return True
+
+
+def _make(source: material.Material, out: Path, tell: Tell) -> Path:
+    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="trede-train-") as scratch:
         build.build(source, Path(scratch))
         tell("build", 1, 1)
@@ -37,9 +58,7 @@ def train(material_path: Path, out: Path, tell: Tell) -> Path:
             "cpu_seconds": round(time.process_time(), 1),  # what it costs when nobody else wants the machine
             "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         }
-        path = publish.publish(trained, manifest, out)
-    tell("done", 1, 1, model=str(path), **_headline(manifest))
-    return path
+        return publish.publish(trained, manifest, out)
 
 
 def _train_with_rasa(folder: Path, tell: Tell) -> Path:
