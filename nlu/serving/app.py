@@ -23,7 +23,7 @@ from sanic.server.async_server import AsyncioServer
 
 import journal
 from channel import TredeChannel
-from serving import actions, model, stores
+from serving import actions, model, rules, stores
 from serving.board import Board
 from serving.children import CANARIES_WRONG, END, LEAVE, UNREADABLE, Birth
 from serving.health import Health
@@ -51,6 +51,7 @@ class Wiring:
 def run(birth: Birth, wiring: Wiring) -> int:
     """Serves until told to leave or to end, or until the parent is gone. The exit code."""
     actions.install()
+    rules.install()
     loaded = birth.model
     if not isinstance(loaded, Loaded):
         try:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rasa.core.processor import MessageProcessor
+from rasa.engine import loader
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
 import archive
+from serving.runner import DirectRunner
 
 
 @dataclass(frozen=True)
@@ -32,5 +35,6 @@ class Loaded:
 def load(path: Path) -> Loaded:
     """Raises ModelRefused when the file is not the one of its manifest, and what Rasa raises."""
     manifest = archive.checked_manifest(path)
-    _, metadata, runner = MessageProcessor._load_model(path)
+    with TempDirectoryPath(get_temp_dir_name()) as folder:
+        metadata, runner = loader.load_predict_graph_runner(Path(folder), path, LocalModelStorage, DirectRunner)
     return Loaded(path, manifest, metadata, runner)

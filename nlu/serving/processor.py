@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import LockStore
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.processor import MessageProcessor
@@ -12,7 +13,7 @@ from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from serving.actions import failures
+from serving.actions import KeptOpen, failures
 from serving.model import Loaded
 
 
@@ -26,12 +27,24 @@ class TurnProcessor(MessageProcessor):  # type: ignore[misc]
             tracker_store=trackers,
             lock_store=locks,
             generator=NaturalLanguageGenerator.create(None, loaded.domain),
-            action_endpoint=actions,
+            action_endpoint=KeptOpen.of(actions),
         )
 
     def _load_model(self, model_path: Any) -> Any:
         """What the parent process loaded, instead of unpacking the file again."""
         return self._loaded.path.name, self._loaded.metadata, self._loaded.runner
+
+    async def answer(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
+        """Rasa's `handle_message` on a tracker that was fetched already; the words go to the message's channel."""
+        channel = message.output_channel
+        await self._update_tracker_session(tracker, channel, message.metadata)
+        await self._handle_message_with_tracker(message, tracker)
+        tracker = await self.run_action_extract_slots(channel, tracker)
+        await self._run_prediction_loop(channel, tracker)
+        await self.save_tracker(tracker)
+
+    def _check_for_unseen_features(self, parse_data: Any) -> None:
+        """Nothing: our classifier knows no other topics than those of the domain."""
 
     async def save_tracker(self, tracker: DialogueStateTracker) -> None:
         """Stores the turn, without what a form that has ended was told."""

@@ -12,7 +12,6 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from serving import stores
 from serving.actions import failures
 from understanding.model import FALLBACK
 
@@ -44,21 +43,21 @@ class Turn:
 async def take(agent: Agent, line: Line, payloads: frozenset[str]) -> Turn:
     """Answers a line, or tells again how it was answered. `payloads`: the intents a button may name."""
     async with agent.lock_store.lock(line.conversation, wait_time_in_seconds=LOCK_POLL):
-        tracker = await agent.tracker_store.retrieve(line.conversation)
+        tracker = await agent.processor.get_tracker(line.conversation)
         told = _told_before(tracker, line.id)
-        return await _again(*told) if told else await _answer(agent, line, payloads)
+        return await _again(*told) if told else await _answer(agent, line, tracker, payloads)
 
 
 async def forget(agent: Agent, conversation: str) -> None:
     """Deletes the conversation's tracker, after the turn that may be running in it."""
     async with agent.lock_store.lock(conversation, wait_time_in_seconds=LOCK_POLL):
-        stores.forget(agent.tracker_store, conversation)
+        agent.processor.tracker_store.forget(conversation)
 
 
-def _told_before(tracker: DialogueStateTracker | None, line: str) -> tuple[UserUttered, list[BotUttered]] | None:
+def _told_before(tracker: DialogueStateTracker, line: str) -> tuple[UserUttered, list[BotUttered]] | None:
     """The stored line and the answers to it, if this line was the last one."""
     said: list[BotUttered] = []
-    for event in reversed(tracker.events if tracker else []):
+    for event in reversed(tracker.events):
         if isinstance(event, BotUttered):
             said.insert(0, event)
         elif isinstance(event, UserUttered):
@@ -73,7 +72,7 @@ async def _again(asked: UserUttered, said: list[BotUttered]) -> Turn:
     return Turn(_short(asked.parse_data), _messages(channel))
 
 
-async def _answer(agent: Agent, line: Line, payloads: frozenset[str]) -> Turn:
+async def _answer(agent: Agent, line: Line, tracker: DialogueStateTracker, payloads: frozenset[str]) -> Turn:
     text = line.text.strip() if line.payload else harmless(line.text)
     parse = await _parse(agent, text, line.payload, payloads)
     channel = CollectingOutputChannel()
@@ -88,7 +87,7 @@ async def _answer(agent: Agent, line: Line, payloads: frozenset[str]) -> Turn:
         message_id=line.id,
         metadata={**line.metadata, "line": line.id},
     )
-    await agent.processor.handle_message(message)
+    await agent.processor.answer(message, tracker)
     return Turn(_short(parse), [] if failed else _messages(channel), bool(failed))
 
 

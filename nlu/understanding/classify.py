@@ -27,6 +27,10 @@ class Linear:
         """Signed distance to each topic's border. Shape (texts, topics)."""
         return np.asarray(features @ self.weights.T + self.intercept, dtype=np.float64)
 
+    def scores_of(self, columns: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """The same for one text, of which only the filled columns are given. Shape (topics,)."""
+        return np.asarray(self.weights[:, columns] @ values + self.intercept, dtype=np.float64)
+
 
 def fit(features: csr_matrix, labels: np.ndarray, topics: int) -> Linear:
     """`labels`: the index of each row's topic. With two topics the one border serves both, mirrored."""

@@ -41,17 +41,17 @@ class Understanding:
     report: dict[str, Any]
 
     def parse(self, text: str) -> Parse:
-        """What one message is about."""
-        return self.parse_all([text])[0]
-
-    def parse_all(self, texts: Sequence[str]) -> list[Parse]:
-        """What each message is about; one without a single known piece of a word falls back."""
-        matrix = features.matrix(self.views, [normalise(text) for text in texts])
-        likely = classify.probabilities(self.linear.scores(matrix), self.temperature)
+        """What one message is about; one without a single known piece of a word falls back."""
+        columns, values = features.row(self.views, normalise(text))
+        likely = classify.probabilities(self.linear.scores_of(columns, values)[None], self.temperature)
         best = np.argsort(-likely, axis=1, kind="stable")
         ordered = np.take_along_axis(likely, best, axis=1)
-        doubtful = self.line.falls_back(ordered) | (matrix.getnnz(axis=1) == 0)
-        return [self._parse(*row) for row in zip(best, ordered, doubtful)]
+        doubtful = bool(self.line.falls_back(ordered)[0]) or not len(columns)
+        return self._parse(best[0], ordered[0], doubtful)
+
+    def parse_all(self, texts: Sequence[str]) -> list[Parse]:
+        """What each message is about."""
+        return [self.parse(text) for text in texts]
 
     def _parse(self, best: np.ndarray, ordered: np.ndarray, doubtful: bool) -> Parse:
         ranking = [

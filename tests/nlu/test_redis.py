@@ -87,7 +87,7 @@ def test_a_form_goes_on_at_the_other_server(pair: tuple[doors.Server, doors.Serv
     assert first.actions_said("moves", "verwijder mijn gegevens") == ["action_ask_delete_confirmed"]
     assert second.say("moves", "ja", line="2")["messages"][0]["custom"]["action"] == "action_delete_my_data"
     assert memory.client.keys("turn:*") == []
-    assert 0 < memory.client.ttl("tracker:moves") <= 2 * 24 * 3600
+    assert 0 < memory.client.ttl("remembered:moves") <= 2 * 24 * 3600
 
 
 def test_the_same_line_is_told_again_by_the_other_server(pair: tuple[doors.Server, doors.Server]) -> None:
