@@ -10,7 +10,7 @@ from tests.e2e.installation import ROOT, Installation
 
 pytestmark = pytest.mark.e2e
 
-HELD_OUT = ROOT / "tests" / "nlu" / "held_out.csv"
+HELD_BACK = ROOT / "content" / "held_back.csv"
 TRIED_BY_STRANGERS = (
     "hoeveel mag ik sparen",
     "moet ik alles opgeven wat ik krijg van mijn moeder",
@@ -20,7 +20,7 @@ TRIED_BY_STRANGERS = (
 
 @pytest.fixture(scope="module")
 def report(installation: Installation) -> dict[str, Any]:
-    done = installation.trede("evaluate", "--json", str(HELD_OUT))
+    done = installation.trede("evaluate", "--json", str(HELD_BACK))
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
 
