@@ -52,6 +52,8 @@ class Turns:
     said: Callable[[int], None]
     """Called with the conversation's number after something was written."""
     waits: float = RETURNS_WITHIN
+    dealt_with: Callable[[str, timedelta], None] = lambda _how, _waited: None
+    """Called after a line was `answered`, `apologised` for or `kept`, with how long it had waited. From any thread."""
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _again: set[int] = field(default_factory=set)
@@ -139,14 +141,18 @@ class Turns:
                 "understood": understood.topic,
                 "model": understood.model,
             }
-            settle_line(session, line.id, self.name, words, now, understood.confidence, seen)
+            settled = settle_line(session, line.id, self.name, words, now, understood.confidence, seen)
+        if settled:
+            self.dealt_with("answered", now - line.received_at)
 
     def _apologise(self, line: OpenLine) -> None:
+        now = self.clock()
         with self.database.writing() as session:
             phrases = Phrases(session, get_municipality(session, line.municipality_id), line.language)
-            settle_line(
-                session, line.id, self.name, [no_answer(session, phrases, "no_answer", line.text)], self.clock()
-            )
+            words = no_answer(session, phrases, "no_answer", line.text)
+            settled = settle_line(session, line.id, self.name, [words], now)
+        if settled:
+            self.dealt_with("apologised", now - line.received_at)
 
     def _without_rasa(self, conversation_id: int, line: OpenLine) -> bool:
         """Answer the buttons that need no understanding, also those behind this line; whether this line was one.
@@ -162,7 +168,9 @@ class Turns:
                     settled.add(button)
             if line.id not in settled and not line.notified:
                 notify_delay(session, line.id, no_answer(session, phrases, "brain_away", line.text), now)
-        return line.id in settled
+        answered = line.id in settled
+        self.dealt_with("answered" if answered else "kept", now - line.received_at)
+        return answered
 
     def _to_answer(self) -> list[int]:
         with self.database.reading() as session:
