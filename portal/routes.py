@@ -2,8 +2,15 @@
 
 from starlette.routing import BaseRoute, Route
 
-from portal import home, own, sign_in, sign_in_set_up
+from portal import administration, administration_log, home, own, sign_in, sign_in_set_up
 from portal.render import ASSETS
 
-PAGES = (*sign_in.PAGES, *sign_in_set_up.PAGES, *home.PAGES, *own.PAGES)
+PAGES = (
+    *sign_in.PAGES,
+    *sign_in_set_up.PAGES,
+    *home.PAGES,
+    *own.PAGES,
+    *administration.PAGES,
+    *administration_log.PAGES,
+)
 ROUTES: tuple[BaseRoute, ...] = (Route("/static/{digest}/{path:path}", ASSETS.serve), *PAGES)

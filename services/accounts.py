@@ -79,10 +79,10 @@ def list_accounts(session: Session, municipality_id: int) -> Sequence[Account]:
     return session.scalars(query.order_by(Account.blocked_at.is_not(None), Account.name, Account.id)).all()
 
 
-def get_account(session: Session, municipality_id: int, account_id: int) -> Account:
-    """Held until the end of the transaction. Raises UnknownAccount, also for one of another municipality."""
+def get_account(session: Session, municipality_id: int, account_id: int, hold: bool = False) -> Account:
+    """Raises UnknownAccount, also for one of another municipality. `hold`: nobody else changes it meanwhile."""
     query = select(Account).where(Account.municipality_id == municipality_id, Account.id == account_id)
-    found = session.scalar(query.with_for_update())
+    found = session.scalar(query.with_for_update() if hold else query)
     if found is None:
         raise UnknownAccount
     return found

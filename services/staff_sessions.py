@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, Municipality, StaffSession
@@ -110,6 +110,21 @@ def end_sessions_of(session: Session, account: Account, but: int | None = None) 
     )
     ended = session.scalars(statement.where(StaffSession.id != (but or 0)).returning(StaffSession.id)).all()
     return len(ended)
+
+
+def open_sessions(session: Session, municipality_id: int, now: datetime) -> dict[int, int]:
+    """How many each account of a municipality has now."""
+    query = (
+        select(StaffSession.account_id, func.count().label("number"))
+        .where(
+            StaffSession.municipality_id == municipality_id,
+            StaffSession.seen_at > now - IDLE,
+            StaffSession.ends_at > now,
+            StaffSession.proven_at.is_not(None),
+        )
+        .group_by(StaffSession.account_id)
+    )
+    return {row.account_id: row.number for row in session.execute(query)}
 
 
 def clear_old_sessions(session: Session, now: datetime) -> None:
