@@ -16,7 +16,7 @@ from benefits.income.scenario import Scenario
 from benefits.income.settlement import Earner
 from benefits.income.wage import minimum_wage
 from benefits.income.wealth import above_bijstand_limit, bijstand_limit, passed_toeslag_limit
-from benefits.income.year_view import YearView
+from benefits.income.year_view import YearView, would_be_less
 from benefits.series import ONE_DAY
 
 
@@ -59,7 +59,7 @@ def cautions_of(
         *_of_household(scenario, figures),
         *_of_wealth(scenario, figures),
         *(caution for earner in earners for caution in _of_work(scenario, earner, figures)),
-        *_of_toeslagen(scenario, before, after),
+        *_of_toeslagen(scenario, before, after, figures),
     )
 
 
@@ -109,7 +109,7 @@ def _first_day_without(day: date, earner: Earner) -> date:
     return min([end, *(last for last in abolished if last > day)])
 
 
-def _of_toeslagen(scenario: Scenario, before: YearView, after: YearView) -> Iterator[Caution]:
+def _of_toeslagen(scenario: Scenario, before: YearView, after: YearView, figures: FiguresOn) -> Iterator[Caution]:
     if before.huurtoeslag is None or after.huurtoeslag is None:
         yield Caution(Code.HUURTOESLAG_NOT_COMPUTED)
     else:
@@ -117,5 +117,5 @@ def _of_toeslagen(scenario: Scenario, before: YearView, after: YearView) -> Iter
             yield Caution(Code.HUURTOESLAG_CLAWBACK, amount=before.huurtoeslag.month - after.huurtoeslag.month)
         if scenario.household.cost_sharers and scenario.housing.kale_huur is not None:
             yield Caution(Code.COHABITANT_INCOME_UNKNOWN)
-    if before.income.too_low or after.income.too_low:
+    if any(would_be_less(view, scenario, figures) for view in (before, after)):
         yield Caution(Code.GROSS_BIJSTAND_TOO_LOW)

@@ -23,16 +23,16 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class YearIncome:
-    """Of one person: wages with holiday pay, and bijstand before tax."""
+    """Of one person: wages with holiday pay, bijstand before tax, and the same bijstand as it is paid out."""
 
     wage: Decimal
     bijstand: Decimal
-    too_low: bool = False
+    net_bijstand: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Toetsingsinkomen:
-    """Of the household over twelve months. `too_low`: grossing up gave less than what is paid out."""
+    """Of the household over twelve months."""
 
     people: tuple[YearIncome, ...]
 
@@ -41,8 +41,9 @@ class Toetsingsinkomen:
         return sum((person.wage + person.bijstand for person in self.people), NOTHING)
 
     @property
-    def too_low(self) -> bool:
-        return any(person.too_low for person in self.people)
+    def at_least(self) -> Decimal:
+        """What it is when nobody's bijstand counts for less than is paid out; see the decision named below."""
+        return sum((person.wage + max(person.bijstand, person.net_bijstand) for person in self.people), NOTHING)
 
 
 def toetsingsinkomen(
@@ -64,15 +65,12 @@ def year_wage(wage: Wage, figures: FiguresOn) -> Decimal:
 def _of_person(net_bijstand: Decimal, wage: Decimal, figures: FiguresOn) -> YearIncome:
     """Tax is only due on bijstand as far as the credits are not used up by the wage.
 
-    The formula is that of the ministry's own estimate, as it was handed to us. Between the unused credits and what
-    they are worth in income it gives less than the net amount, which cannot be: docs/adr/0008-... tells why it stays.
+    For a small bijstand this gives less than is paid out. docs/adr/0008-grossing-up-as-agreed.md tells why it stays.
     """
     rate = figures[RATE]
     unused = max(NOTHING, figures[f"{AHK}.max"] + arbeidskorting(wage, figures) - rate * wage)
-    if net_bijstand <= unused:
-        return YearIncome(wage, to_cents(net_bijstand))
-    gross = to_cents((net_bijstand - unused) / (1 - rate))
-    return YearIncome(wage, gross, too_low=gross < net_bijstand)
+    gross = net_bijstand if net_bijstand <= unused else (net_bijstand - unused) / (1 - rate)
+    return YearIncome(wage, to_cents(gross), to_cents(net_bijstand))
 
 
 def toetsingsinkomen_reasons(income: Toetsingsinkomen, moment: Moment, figures: FiguresOn) -> list[Reason]:

@@ -41,11 +41,21 @@ class YearView:
 def year_view(bijstand_month: Decimal, wages: Sequence[Wage], scenario: Scenario, figures: FiguresOn) -> YearView:
     """`bijstand_month` is net, with vakantietoeslag."""
     income = toetsingsinkomen(bijstand_month, wages, len(scenario.ages), figures)
+    return _with_toeslagen(income, income.amount, scenario, figures)
+
+
+def would_be_less(view: YearView, scenario: Scenario, figures: FiguresOn) -> bool:
+    """True when toeslagen fall as soon as bijstand counts for at least what is paid out."""
+    most = view.income.at_least
+    return most > view.income.amount and _with_toeslagen(view.income, most, scenario, figures).month < view.month
+
+
+def _with_toeslagen(income: Toetsingsinkomen, amount: Decimal, scenario: Scenario, figures: FiguresOn) -> YearView:
     return YearView(
         income,
-        zorgtoeslag(income.amount, scenario, figures),
-        huurtoeslag_2026(income.amount, scenario, figures),
-        kindgebonden_budget(income.amount, scenario, figures),
+        zorgtoeslag(amount, scenario, figures),
+        huurtoeslag_2026(amount, scenario, figures),
+        kindgebonden_budget(amount, scenario, figures),
     )
 
 
