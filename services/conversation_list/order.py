@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, exists, false, func, literal, select, tuple_, union_all
 
 from db.models import Channel, Conversation, ConversationState, Message, MessageKind
 from db.models.conversation import WITH_PERSON
@@ -76,6 +76,8 @@ def spoke_last() -> ColumnElement[bool]:
 def on_page(view: View, fulfil: Conditions, after: Place | None, before: Place | None, most: int) -> Select[int]:
     """The numbers of at least the first `most` behind one place, or the last `most` before the other."""
     parts = list(_waiting_part(view, fulfil, after, before)) + list(_other_part(view, fulfil, after, before))
+    if not parts:
+        return select(Conversation.id).where(false())
     limited = [select(part.limit(most).subquery().c.id) for part in parts]
     return select(union_all(*limited).subquery().c.id)
 
