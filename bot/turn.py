@@ -169,7 +169,8 @@ class Turns:
             if line.id not in settled and not line.notified:
                 notify_delay(session, line.id, no_answer(session, phrases, "brain_away", line.text), now)
         answered = line.id in settled
-        self.dealt_with("answered" if answered else "kept", now - line.received_at)
+        if answered or not line.notified:
+            self.dealt_with("answered" if answered else "kept", now - line.received_at)
         return answered
 
     def _to_answer(self) -> list[int]:

@@ -14,6 +14,7 @@ from bot.channels.web.door import WebDoor
 from bot.deliver import Deliverer
 from bot.health import health_routes
 from bot.turn import Turns
+from cli.operations import Operations
 from cli.servers import serve
 from cli.wiring import Wiring, now
 from pages.live import Live
@@ -33,8 +34,8 @@ class Outside:
     telegram: "Telegram | None" = None
     deliverer: Deliverer | None = None
 
-    def __init__(self, wiring: Wiring, brain: Brain, parts: set[str]) -> None:
-        self.wiring, self.brain, self.parts = wiring, brain, parts
+    def __init__(self, wiring: Wiring, brain: Brain, parts: set[str], operations: Operations) -> None:
+        self.wiring, self.brain, self.parts, self.operations = wiring, brain, parts, operations
         self.live = Live(wiring.database)
         self._forgetting: set[asyncio.Task[None]] = set()
 
@@ -51,8 +52,14 @@ class Outside:
 
     def heard(self, conversation_id: int) -> None:
         """A line came in over Telegram."""
+        self.operations.metrics.line_came("telegram")
         self.turns.wake(conversation_id)
         self.said(conversation_id)
+
+    def posted(self, conversation_id: int) -> None:
+        """A line came in over the web."""
+        self.operations.metrics.line_came("web")
+        self.turns.wake(conversation_id)
 
     def tasks(self, listening: socket.socket | None) -> list[Task]:
         tasks: list[Task] = []
@@ -70,11 +77,11 @@ class Outside:
             keys=self.wiring.keys,
             clock=now,
             secure_cookies=self.wiring.settings.secure,
-            wake=self.turns.wake,
+            wake=self.posted,
             live=self.live,
             forget=self._forget,
         )
-        routes: list[BaseRoute] = [*health_routes(self.wiring.database, self.brain)]
+        routes: list[BaseRoute] = [*health_routes(self.operations.watched(self.brain), self.operations.on_the_web)]
         routes += self.telegram.routes() if self.telegram is not None else []
         routes += portal_routes(self._portal_door())
         routes.append(Mount("/", make_app(door)))

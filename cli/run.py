@@ -16,17 +16,19 @@ from bot.brain import Brain
 from bot.turn import Turns
 from cli.clock import Clock
 from cli.logs import set_up_logs
+from cli.operations import Operations
 from cli.outside import Outside
 from cli.prepare import prepare, prepare_database
 from cli.rasa_child import RasaChild
 from cli.servers import listen, serve
 from cli.wiring import Wiring, now
 from services.retention import erase_old_conversations
+from services.waiting import tell_waiting
 
 log = logging.getLogger(__name__)
 
 ALL = {"web", "worker", "actions", "telegram", "rasa"}
-PICK_UP_EVERY, CLEAN_EVERY = 1.0, 3600.0
+PICK_UP_EVERY, TELL_WAITING_EVERY, CLEAN_EVERY = 1.0, 30.0, 3600.0
 ACTIONS_PORT = 5055
 
 
@@ -46,6 +48,10 @@ class House:
     parts: set[str]
     tell: Callable[[str], None]
     tasks: list[Coroutine[Any, Any, None]] = field(default_factory=list)
+    operations: Operations = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.operations = Operations(self.wiring, self.parts)
 
     async def live(self) -> None:
         stop = asyncio.Event()
@@ -53,8 +59,8 @@ class House:
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         listening = listen(self.wiring.settings.host, self.wiring.settings.port) if "web" in self.parts else None
         rasa_url = self._start_actions_and_rasa()
-        brain = Brain(rasa_url, self.wiring.settings.rasa_token)
-        outside = Outside(self.wiring, brain, self.parts)
+        brain = Brain(rasa_url, self.wiring.settings.rasa_token, failed=self.operations.metrics.rasa_failed)
+        outside = Outside(self.wiring, brain, self.parts, self.operations)
         if not self.wiring.settings.telegram_token:
             await self._live(outside, brain, listening, stop)
             return
@@ -65,10 +71,12 @@ class House:
             await self._live(outside, brain, listening, stop)
 
     async def _live(self, outside: Outside, brain: Brain, listening: socket.socket | None, stop: asyncio.Event) -> None:
-        turns = Turns(self.wiring.database, self.wiring.figures, brain, now, outside.said)
+        counted = self.operations.metrics.answered
+        turns = Turns(self.wiring.database, self.wiring.figures, brain, now, outside.said, dealt_with=counted)
         outside.turns = turns
         clock = self._clock(turns, brain)
         self.tasks += outside.tasks(listening)
+        self.tasks += self.operations.tasks(brain, lambda: outside.live.open_pages)
         if listening is not None:
             self.tasks.append(self._announce(brain))
         clock.start()
@@ -78,6 +86,7 @@ class House:
             clock.stop()
             await turns.finish()
             await brain.close()
+            await self.operations.leave()
 
     def _start_actions_and_rasa(self) -> str:
         """The address of Rasa; a child of ours unless it runs somewhere else."""
@@ -101,12 +110,23 @@ class House:
         return child.url
 
     def _clock(self, turns: Turns, brain: Brain) -> Clock:
-        clock = Clock()
+        clock = self.operations.clock
         if self.parts & {"web", "worker", "telegram"}:
             clock.every(PICK_UP_EVERY, turns.pick_up, "pick up")
         if "worker" in self.parts:
+            clock.every(TELL_WAITING_EVERY, lambda: self._tell_waiting(turns), "tell who waits")
             clock.every(CLEAN_EVERY, lambda: self._clean(brain), "clean")
         return clock
+
+    async def _tell_waiting(self, turns: Turns) -> None:
+        """Those who wait for a person; see services/waiting.py."""
+
+        def tell() -> list[int]:
+            with self.wiring.database.writing() as session:
+                return tell_waiting(session, now())
+
+        for conversation_id in await anyio.to_thread.run_sync(tell):
+            turns.said(conversation_id)
 
     async def _clean(self, brain: Brain) -> None:
         """Erase what is older than it may be, here and in Rasa's memory."""

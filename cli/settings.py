@@ -31,6 +31,8 @@ class Settings:
     rasa_token: str
     actions_host: str
     actions_port: int
+    ops_host: str
+    ops_port: int
     telegram_token: str
     telegram_api_url: str
     telegram_municipality: str
@@ -61,6 +63,8 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         rasa_token=secret(env, "TREDE_RASA_TOKEN") or own_secret(data_dir, "rasa_token"),
         actions_host=env.get("TREDE_ACTIONS_HOST") or "127.0.0.1",
         actions_port=number(env, "TREDE_ACTIONS_PORT", 0, most=65_535),
+        ops_host=env.get("TREDE_OPS_HOST") or "127.0.0.1",
+        ops_port=number(env, "TREDE_OPS_PORT", 0, most=65_535),
         telegram_token=telegram_token(env),
         telegram_api_url=env.get("TREDE_TELEGRAM_API_URL") or "https://api.telegram.org/bot",
         telegram_municipality=env.get("TREDE_TELEGRAM_MUNICIPALITY") or "",
