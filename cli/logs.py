@@ -3,7 +3,9 @@
 import json
 import logging
 import sys
+import threading
 from datetime import UTC, datetime
+from types import TracebackType
 
 FIELDS = ("conversation", "line", "message", "action", "why", "update", "attempt", "seconds")
 LONGEST = 200
@@ -40,8 +42,21 @@ def trail(record: logging.LogRecord) -> list[str]:
 
 
 def set_up_logs(level: str) -> None:
+    """From here on everything that this process says is a line of ours; also what it dies of."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.captureWarnings(True)
+    # A warning quotes the line of code it is about, and now and then a value.
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
+    sys.excepthook = _uncaught
+    threading.excepthook = lambda died: _uncaught(died.exc_type, died.exc_value, died.exc_traceback)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    """Python would print the text of the error, which may quote what somebody wrote."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    logging.getLogger(__name__).critical("uncaught", exc_info=(kind, error or kind(), trace))

@@ -37,7 +37,8 @@ def run(wiring: Wiring, parts: set[str] | None, tell: Callable[[str], None]) -> 
     chosen = parts or ALL - ({"rasa"} if wiring.settings.rasa_url else set())
     set_up_logs(wiring.settings.log_level)
     with asyncio.Runner() as runner:
-        runner.run(House(wiring, chosen, tell).live())
+        # A part on its own has nobody before a screen: its log is for machines, line by line.
+        runner.run(House(wiring, chosen, tell if parts is None else log.info).live())
 
 
 @dataclass

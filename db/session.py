@@ -43,11 +43,11 @@ class Database:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///file` or `postgresql+psycopg://...`."""
+    """An engine for `sqlite:///file` or `postgresql+psycopg://...`. Its errors do not quote what was to be stored."""
     if make_url(url).get_backend_name() != "sqlite":
         # As many as there are threads that work with it (anyio: 40); a few more for the moment of a burst.
-        return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=25)
-    engine = create_engine(url, connect_args={"timeout": 20})
+        return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=25, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": 20}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -2,13 +2,19 @@
 
 import json
 import logging
+import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from cli.logs import JsonLines
+from db.models import Phrase
+from tests.builders import build_database
 
+ROOT = Path(__file__).parents[2]
 CANARY = "mijn bsn is 123456782"
 
 
@@ -59,6 +65,26 @@ def test_only_named_fields_are_told_and_any_value_can_be() -> None:
 
     assert entry["conversation"] == 3
     assert "text" not in entry
+
+
+def test_what_a_process_dies_of_is_told_without_its_text() -> None:
+    dying = f"from cli.logs import set_up_logs; set_up_logs('INFO'); raise RuntimeError({CANARY!r})"
+    in_a_thread = dying.replace("raise ", "import threading\ndef f(): raise ").replace("; import", "\nimport")
+    for code in (dying, in_a_thread + "\nthreading.Thread(target=f).start()"):
+        died = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+        told = json.loads(died.stderr)
+
+        assert (told["what"], told["error"]) == ("uncaught", "RuntimeError")
+        assert CANARY not in died.stderr
+
+
+def test_an_error_of_the_database_does_not_quote_what_was_to_be_stored(tmp_path: Path) -> None:
+    database = build_database(tmp_path)
+    with pytest.raises(IntegrityError) as wrong, database.writing() as session:
+        session.add_all([Phrase(municipality_id=1, key=CANARY, language="nl", text=CANARY) for _ in range(2)])
+    database.close()
+
+    assert CANARY not in str(wrong.value)
 
 
 def test_an_error_without_a_trace_is_told(capsys: pytest.CaptureFixture[str]) -> None:
