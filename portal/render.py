@@ -1,7 +1,7 @@
 """Draw a page of the staff: `draw(request, staff, "lijst.html", rows=rows)`."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"paragraphs": paragraphs, "day": day, "moment": moment, "iso": iso, "clock_time": clock_time}
-    made.filters["role_names"] = role_names
+    made.filters |= {"role_names": role_names, "calendar": calendar}
     made.globals["asset"] = ASSETS.path
     return made
 
@@ -66,6 +66,11 @@ def role_names(roles: Iterable[str]) -> str:
 def day(given: datetime) -> str:
     """`23 november 2026`"""
     return in_words(day_here(given), "nl")
+
+
+def calendar(given: date | str) -> str:
+    """A day without a time, or the same as it is kept in JSON: `1 januari 2027`."""
+    return in_words(date.fromisoformat(given) if isinstance(given, str) else given, "nl")
 
 
 def moment(given: datetime, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from portal import administration, administration_log, home, own, sign_in, sign_in_set_up
+from portal import administration, administration_log, answers, home, own, sign_in, sign_in_set_up, topics
 from portal.render import ASSETS
 
 PAGES = (
@@ -10,6 +10,8 @@ PAGES = (
     *sign_in_set_up.PAGES,
     *home.PAGES,
     *own.PAGES,
+    *topics.PAGES,
+    *answers.PAGES,
     *administration.PAGES,
     *administration_log.PAGES,
 )

@@ -1,6 +1,7 @@
 """A text that is being written, and what is to be said about it before residents read it."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from services.content.faults import Fault, FaultKind
 from services.content.forms import LANGUAGES, MOST_CHARACTERS, Source
 from services.fill import placeholders, show_figure
 from services.masking import mask
+from services.tidy import tidy
 
 PLACES = ("answer", "to_do", "more")
 DUTCH = "nl"
@@ -46,6 +48,11 @@ class Draft:
         return all(
             getattr(own, name) == getattr(revision, name) for name in ("valid_from", "valid_to", "sources", "texts")
         )
+
+
+def tidy_text(typed: str) -> str:
+    """As it will be read: blank lines between paragraphs stay, all else that cannot be seen goes."""
+    return "\n\n".join(part for one in re.split(r"\n\s*\n", typed.replace("\r", "")) if (part := tidy(one)))
 
 
 def draft_of(revision: AnswerRevision, valid_from: date) -> Draft:

@@ -55,6 +55,14 @@ def go_back_to_national(session: Session, account: Account, name: str, now: date
     return own
 
 
+def has_own_text(session: Session, municipality_id: int, name: str) -> bool:
+    """Whether residents there read another text than the national one."""
+    own = select(Topic.id).where(
+        Topic.name == name, Topic.municipality_id == municipality_id, Topic.set_aside_at.is_(None)
+    )
+    return session.scalar(own) is not None
+
+
 def is_library(session: Session, account: Account) -> bool:
     return account.municipality_id == library(session).id
 
