@@ -5,7 +5,7 @@ import contextlib
 import logging
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -114,8 +114,8 @@ class Deliverer:
 
     async def _deliver(self, due: DueMessage) -> None:
         try:
-            source_line = await anyio.to_thread.run_sync(self._source_line, due)
-            await self.senders[due.channel].send(due, source_line)
+            framed, source_line = await anyio.to_thread.run_sync(self._framed, due)
+            await self.senders[due.channel].send(framed, source_line)
         except Undelivered as trouble:
             log.warning("not delivered", extra={"line": due.id, "why": trouble.code, "attempt": due.attempts})
             await anyio.to_thread.run_sync(self._settle_trouble, due, trouble)
@@ -143,13 +143,20 @@ class Deliverer:
                 again_at = now + (trouble.again_in or retry_delay(due.attempts))
                 settle_later(session, due.id, self.name, trouble.code, again_at, now)
 
-    def _source_line(self, due: DueMessage) -> str | None:
-        """`Bron: artikel 34 Participatiewet · bedragen per 1 juli 2026`"""
-        if not due.sources and not due.figures_date:
-            return None
+    def _framed(self, due: DueMessage) -> tuple[DueMessage, str | None]:
+        """With the name of who speaks before it, when that is a colleague; and with the line that comes after it."""
+        if not due.sender and not due.sources and not due.figures_date:
+            return due, None
         with self.database.reading() as session:
             phrases = Phrases(session, get_municipality(session, due.municipality_id), due.language)
-        parts = [f"{phrases.say('source_prefix')} {'; '.join(due.sources)}"] if due.sources else []
-        if due.figures_date:
-            parts.append(phrases.say("figures_per", datum=in_words(date.fromisoformat(due.figures_date), due.language)))
-        return " · ".join(parts)
+        if due.sender:
+            due = replace(due, text=f"**{phrases.say('staff_says', naam=due.sender)}** {due.text}")
+        return due, _source_line(due, phrases)
+
+
+def _source_line(due: DueMessage, phrases: Phrases) -> str | None:
+    """`Bron: artikel 34 Participatiewet · bedragen per 1 juli 2026`"""
+    parts = [f"{phrases.say('source_prefix')} {'; '.join(due.sources)}"] if due.sources else []
+    if due.figures_date:
+        parts.append(phrases.say("figures_per", datum=in_words(date.fromisoformat(due.figures_date), due.language)))
+    return " · ".join(parts) or None

@@ -19,15 +19,21 @@ from cli.rasa_child import RasaChild
 from cli.servers import listen, serve
 from cli.training import Model
 from cli.wiring import Wiring, now
-from db.models import Channel, Conversation, Municipality
+from db.models import Channel, Conversation, Message, MessageKind, Municipality
 from services.conversations import Address, open_conversation
-from services.errors import EmptyLine, TooManyLines
+from services.errors import EmptyLine, ServiceError, TooManyLines, UnknownChoice
 from services.municipalities import find_municipality, list_municipalities
 from services.phrases import DEFAULT_LANGUAGE, Phrases
 from services.receive import Choice, Inbound, receive
 from services.transcript import messages_after
 
 PATIENCE = 15.0
+REFUSED: dict[type[ServiceError], str] = {
+    EmptyLine: "line_empty",
+    TooManyLines: "too_many_lines",
+    UnknownChoice: "old_button",
+}
+LOOKS_EVERY = 1.0
 
 
 def chat(wiring: Wiring, slug: str | None, tell: Callable[[str], None]) -> None:
@@ -85,19 +91,27 @@ class Talk:
         self.wiring, self.slug = wiring, slug
         self.address = secrets.token_hex(16)
         self.turns = Turns(wiring.database, wiring.figures, brain, now, lambda _id: None)
-        self.seen = 0
+        self.conversation_id, self.seen = 0, 0
         self.buttons: dict[str, Choice] = {}
 
     async def go_on(self) -> None:
         self.show(self._open())
+        listening = asyncio.create_task(self._listen())
         while line := (await anyio.to_thread.run_sync(_read)).strip():
             await self._say(line)
+        listening.cancel()
+
+    async def _listen(self) -> None:
+        """A colleague answers when he has time, not only after a line."""
+        while True:
+            await asyncio.sleep(LOOKS_EVERY)
+            self.show(self.conversation_id)
 
     async def _say(self, line: str) -> None:
         try:
             conversation_id = self._receive(line)
-        except (EmptyLine, TooManyLines) as error:
-            click.echo(self._phrase("line_empty" if isinstance(error, EmptyLine) else "too_many_lines"))
+        except tuple(REFUSED) as error:
+            click.echo(self._phrase(REFUSED[type(error)]))
             return
         self.turns.wake(conversation_id)
         await asyncio.wait_for(self.turns.finish(), PATIENCE)
@@ -116,24 +130,29 @@ class Talk:
 
     def show(self, conversation_id: int) -> None:
         """Print what was said since the last time, but for the resident's own lines."""
+        if conversation_id != self.conversation_id:
+            self.conversation_id, self.seen, self.buttons = conversation_id, 0, {}
         with self.wiring.database.reading() as session:
-            messages = messages_after(session, session.get_one(Conversation, conversation_id), self.seen)
+            conversation = session.get(Conversation, conversation_id)
+            messages = messages_after(session, conversation, self.seen) if conversation else []
         for message in messages:
             self.seen = message.seq
-            if message.external_id is None:
-                self._print(message.seq, message.text, message.detail)
+            if message.kind is not MessageKind.LINE:
+                self._print(message)
 
-    def _print(self, seq: int, text: str, detail: dict[str, list[dict[str, str]]]) -> None:
-        click.echo("\n" + text.replace("**", ""))
+    def _print(self, message: Message) -> None:
+        seq, detail = message.seq, message.detail
+        name = self._phrase("staff_says", naam=detail["sender"]) + " " if message.kind is MessageKind.STAFF else ""
+        click.echo("\n" + name + message.text.replace("**", ""))
         if detail.get("sources"):
             click.secho("Bron: " + "; ".join(source["text"] for source in detail["sources"]), dim=True)
         if detail.get("buttons"):
-            self.buttons = {str(i + 1): Choice(seq, i) for i in range(len(detail["buttons"]))}
+            self.buttons = {str(i + 1): Choice(seq, i, message.conversation_id) for i in range(len(detail["buttons"]))}
             click.echo("  ".join(f"[{i + 1}] {button['label']}" for i, button in enumerate(detail["buttons"])))
 
-    def _phrase(self, key: str) -> str:
+    def _phrase(self, key: str, **values: str) -> str:
         with self.wiring.database.reading() as session:
-            return Phrases(session, self._town(session), DEFAULT_LANGUAGE).say(key)
+            return Phrases(session, self._town(session), DEFAULT_LANGUAGE).say(key, **values)
 
     def _town(self, session: Session) -> Municipality:
         return find_municipality(session, self.slug) if self.slug else list_municipalities(session)[0]

@@ -43,6 +43,8 @@ class DueMessage:
     figures_date: str | None
     language: str
     attempts: int
+    sender: str | None
+    """The colleague who wrote it; None: the assistant."""
 
 
 def claim_due(
@@ -155,4 +157,5 @@ def _due(keys: Keys, message: Message, contact: ContactPoint) -> DueMessage:
         figures_date=amounts_since(message.detail),
         language=message.language,
         attempts=message.attempts,
+        sender=message.detail.get("sender") if message.kind is MessageKind.STAFF else None,
     )

@@ -69,6 +69,7 @@ class Turn:
     database: Database
     live: Live
     silent: bool = False
+    clock: Callable[[], datetime] = field(default_factory=lambda: now)
     forgotten: list[str] = field(default_factory=list)
     woken: list[int] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -87,16 +88,16 @@ class Turn:
     def answer(self, conversation_id: int) -> None:
         """Answer all open lines of this conversation."""
         with self.database.writing() as session:
-            if not claim_conversation(session, conversation_id, ME, now()):
+            if not claim_conversation(session, conversation_id, ME, self.clock()):
                 return
             while line := next_line(session, conversation_id):
-                settle_line(session, line.id, ME, [scripted(line)], now())
+                settle_line(session, line.id, ME, [scripted(line)], self.clock())
             release_conversation(session, conversation_id, ME)
 
     def say(self, conversation_id: int, text: str) -> None:
         """Something is written by another process: nobody rings."""
         with self.database.writing() as session:
-            add_words(session, session.get_one(Conversation, conversation_id), Words(text), now())
+            add_words(session, session.get_one(Conversation, conversation_id), Words(text), self.clock())
 
 
 def now() -> datetime:
@@ -107,7 +108,7 @@ def build_door(
     database: Database, keys: Keys, clock: Callable[[], datetime] = now, secure: bool = False, silent: bool = False
 ) -> tuple[WebDoor, Turn]:
     live = Live(database, interval=0.2)
-    turn = Turn(database, live, silent)
+    turn = Turn(database, live, silent, clock)
     return WebDoor(database, keys, clock, secure, turn.wake, live, turn.forgotten.append), turn
 
 

@@ -30,7 +30,6 @@ MAY_IMPORT = {
 }
 # Sentences that nothing says yet, each with what will say it.
 NOT_YET_SAID = {
-    **dict.fromkeys(("human_looking", "staff_says", "file_not_arrived", "sender_staff"), "handing over to a colleague"),
     "coming_figures": "telling of a figure before it holds",
     "button_none_of_these": "a last button under the nearest topics",
     "button_stop": "a button under the questions of a form",
@@ -40,7 +39,6 @@ NOT_YET_SAID = {
     **dict.fromkeys(
         (
             "choose_other",
-            "close",
             "emergency_note",
             "figure_details",
             "jump_to_latest",

@@ -17,7 +17,7 @@ from services.municipalities import find_municipality
 from services.outbox import mark_reach
 from services.phrases import Phrases
 from services.receive import Inbound, receive
-from services.transcript import add_words, messages_after
+from services.transcript import HandOver, add_words, messages_after
 from services.words import Words
 
 REFUSED: dict[type[ServiceError], str] = {
@@ -25,6 +25,8 @@ REFUSED: dict[type[ServiceError], str] = {
     TooManyLines: "too_many_lines",
     UnknownChoice: "old_button",
 }
+WITH_PERSON_INSTEAD = {"file_not_read": "file_not_arrived", "no_words": "file_not_arrived"}
+"""Who talks with a person hears that the person does not see it either."""
 LATELY = timedelta(minutes=1)
 """Ten photos in a row are ten updates; the same sentence is not said ten times."""
 
@@ -61,8 +63,9 @@ class _Deed:
         match event:
             case Said(inbound):
                 return self.take_line(inbound)
-            case Pressed(inbound, _, conversation_id):
-                self.refuse_old_button(inbound, conversation_id)
+            case Pressed(inbound):
+                if inbound.choice is None:
+                    raise UnknownChoice  # not one of our buttons
                 return self.take_line(inbound)
             case Began(inbound):
                 return self.begin(inbound)
@@ -77,19 +80,14 @@ class _Deed:
         mark_reach(self.session, self.keys, self.address(inbound.address), True, self.now)
         return received.conversation_id if received.new else None
 
-    def refuse_old_button(self, inbound: Inbound, conversation_id: int | None) -> None:
-        """Messages are numbered anew in every conversation: an old button must not press a newer one."""
-        current = find_conversation(self.session, self.keys, self.address(inbound.address), self.now)
-        if current is None or current.id != conversation_id:
-            raise UnknownChoice
-
     def begin(self, inbound: Inbound) -> int | None:
         """The welcome is the answer to /start; again when somebody presses it again, but not over a person's head."""
         known = find_conversation(self.session, self.keys, self.address(inbound.address), self.now)
         if self.done_before(inbound):
             return None
         conversation = open_conversation(self.session, self.keys, self.address(inbound.address), self.now)
-        if known is not None and not self.welcome_again(conversation):
+        begun_now = known is None or known.id != conversation.id
+        if not begun_now and not self.welcome_again(conversation):
             return None
         self.newest(conversation)[-1].external_id = _external(inbound)
         mark_reach(self.session, self.keys, self.address(inbound.address), True, self.now)
@@ -109,12 +107,16 @@ class _Deed:
             return None
         conversation = open_conversation(self.session, self.keys, self.address(inbound.address), self.now)
         phrases = Phrases(self.session, self.municipality, conversation.language)
-        words = Words(phrases.say(phrase), buttons=(human_button(phrases),))
+        with_bot = conversation.state in ANSWERED_BY_BOT
+        if with_bot:
+            words = Words(phrases.say(phrase), buttons=(human_button(phrases),))
+        else:
+            words = Words(phrases.say(WITH_PERSON_INSTEAD.get(phrase, phrase)))
         if self.said_lately(conversation, words.text):
             return None
-        notice = add_words(self.session, conversation, words, self.now)
-        if notice is None:
-            return None
+        hand_over = None if with_bot else HandOver.NOT_SHOWN
+        notice = add_words(self.session, conversation, words, self.now, hand_over=hand_over)
+        assert notice is not None  # noqa: S101  the conversation is locked, and its state was looked at
         notice.external_id = _external(inbound)
         mark_reach(self.session, self.keys, self.address(inbound.address), True, self.now)
         return conversation.id

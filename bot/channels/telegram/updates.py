@@ -35,11 +35,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button. `conversation_id`: the one whose message it hangs on; None when the button is not ours."""
+    """A button; without a choice when the button is not ours."""
 
     inbound: Inbound
     query_id: str
-    conversation_id: int | None
 
 
 @dataclass(frozen=True)
@@ -116,11 +115,9 @@ def _pressed(query: CallbackQuery, external_id: str) -> Event | None:
     address = str(query.message.chat.id)
     found = PRESSED.fullmatch(query.data or "")
     if found is None:
-        return Pressed(Inbound(Channel.TELEGRAM, address, external_id), query.id, None)
-    seq, index, conversation_id = (int(part) for part in found.groups())
-    return Pressed(
-        Inbound(Channel.TELEGRAM, address, external_id, choice=Choice(seq, index)), query.id, conversation_id
-    )
+        return Pressed(Inbound(Channel.TELEGRAM, address, external_id), query.id)
+    choice = Choice(*(int(part) for part in found.groups()))
+    return Pressed(Inbound(Channel.TELEGRAM, address, external_id, choice=choice), query.id)
 
 
 def _reach(change: ChatMemberUpdated) -> Event | None:

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from db.models import Message, MessageKind
 from services.calendar import clock_time, day_here, in_words
 from services.phrases import Phrases
+from services.transcript import CROSSING
 from services.words import Words, amounts_since
 
 EMERGENCY = "distress"
-SENDERS = {MessageKind.LINE: "sender_resident", MessageKind.ANSWER: "sender_bot", MessageKind.NOTICE: "sender_bot"}
+ROLES = {MessageKind.LINE: "u", MessageKind.STAFF: "mens"}
+"""Who speaks, as the style sheet knows them; everybody else is the chatbot."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,10 @@ class Figure:
 @dataclass(frozen=True)
 class Bubble:
     seq: int
-    mine: bool
-    """Said by the resident."""
+    role: str
+    """`u` the resident, `mens` a colleague, `bot`."""
+    crossing: bool
+    """A line across the page: somebody joins or leaves."""
     sender: str
     text: str
     language: str
@@ -48,8 +52,9 @@ def bubble(message: Message, phrases: Phrases, now: datetime) -> Bubble:
     checked = message.detail.get("checked_on")
     return Bubble(
         seq=message.seq,
-        mine=message.kind is MessageKind.LINE,
-        sender=phrases.say(SENDERS[message.kind]),
+        role=ROLES.get(message.kind, "bot"),
+        crossing=message.detail.get("hand_over") in CROSSING,
+        sender=_sender(message, phrases),
         text=message.text,
         language=message.language,
         moment=_moment(message.created_at, phrases, now) if message.id else "",
@@ -75,6 +80,15 @@ def bubble_to_come(seq: int, words: Words, phrases: Phrases, now: datetime) -> B
         created_at=now,
     )
     return bubble(message, phrases, now)
+
+
+def _sender(message: Message, phrases: Phrases) -> str:
+    match message.kind:
+        case MessageKind.LINE:
+            return phrases.say("sender_resident")
+        case MessageKind.STAFF:
+            return phrases.say("sender_staff", naam=message.detail["sender"])
+    return phrases.say("sender_bot")
 
 
 def _per(day: str, phrases: Phrases) -> str:

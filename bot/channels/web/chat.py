@@ -12,8 +12,8 @@ from bot.channels.web.bubble import Bubble, bubble, bubble_to_come
 from bot.channels.web.door import WebDoor, door_of
 from bot.channels.web.render import render
 from bot.channels.web.session import WebSession, conversation_tag, keep_session, web_session
-from db.models import Channel, Conversation, Message, MessageKind, MessageStatus, Municipality
-from db.models.conversation import ANSWERED_BY_BOT
+from db.models import Channel, Conversation, ConversationState, Message, MessageKind, MessageStatus, Municipality
+from db.models.conversation import ANSWERED_BY_BOT, WITH_PERSON
 from services.conversations import welcome
 from services.municipalities import find_municipality
 from services.phrases import DEFAULT_LANGUAGE, Phrases
@@ -36,7 +36,8 @@ class Log:
     phrases: Phrases
     bubbles: list[Bubble]
     tag: str
-    waiting: bool
+    waiting: str | None
+    """Key of what a page without JavaScript says while an answer is to come."""
     newest_line: int | None
 
     @property
@@ -120,7 +121,7 @@ def read_log(db: Session, door: WebDoor, session: WebSession, town: Municipality
         phrases = Phrases(db, town, DEFAULT_LANGUAGE)
         words = welcome(db, town, Channel.WEB, DEFAULT_LANGUAGE)
         # The numbers they will have when the first line opens the conversation, so that the buttons hold.
-        return Log(phrases, [bubble_to_come(n, w, phrases, now) for n, w in enumerate(words, 1)], "", False, None)
+        return Log(phrases, [bubble_to_come(n, w, phrases, now) for n, w in enumerate(words, 1)], "", None, None)
     phrases = Phrases(db, town, conversation.language)
     messages = messages_after(db, conversation, 0)
     lines = [m for m in messages if m.kind is MessageKind.LINE]
@@ -128,10 +129,15 @@ def read_log(db: Session, door: WebDoor, session: WebSession, town: Municipality
         phrases=phrases,
         bubbles=[bubble(m, phrases, now) for m in messages],
         tag=conversation_tag(door.keys, conversation),
-        waiting=conversation.state in ANSWERED_BY_BOT and _is_open(lines),
+        waiting=_waiting(conversation, lines),
         newest_line=lines[-1].seq if lines else None,
     )
 
 
-def _is_open(lines: list[Message]) -> bool:
-    return bool(lines) and lines[-1].status is MessageStatus.RECEIVED
+def _waiting(conversation: Conversation, lines: list[Message]) -> str | None:
+    if conversation.state in WITH_PERSON:
+        return "human_looking"
+    open_line = bool(lines) and lines[-1].status is MessageStatus.RECEIVED
+    if conversation.state in ANSWERED_BY_BOT and open_line:
+        return "waiting_for_answer"
+    return "human_waiting" if conversation.state is ConversationState.WAITING else None

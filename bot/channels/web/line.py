@@ -56,8 +56,8 @@ async def post_line(request: Request) -> Response:
 def _store(door: WebDoor, session: WebSession, slug: str, form: dict[str, str]) -> Accepted:
     with door.database.writing() as db:
         town, now = find_municipality(db, slug), door.clock()
-        choice = _choice(form.get("keuze", ""))
         before = session.conversation(db, door.keys, town, now)
+        choice = _choice(form.get("keuze", ""), before)
         if choice is not None and form.get("gesprek") and form["gesprek"] != conversation_tag(door.keys, before):
             # The same numbers may stand on other buttons in the conversation of today.
             raise UnknownChoice
@@ -74,14 +74,15 @@ def _inbound(door: WebDoor, session: WebSession, form: dict[str, str], choice: C
     return Inbound(Channel.WEB, session.token, external_id, text, choice, human)
 
 
-def _choice(given: str) -> Choice | None:
+def _choice(given: str, conversation: Conversation | None) -> Choice | None:
     """`4:1` is the second button under message 4."""
     if not given:
         return None
     numbers = CHOICE.fullmatch(given)
     if numbers is None:
         raise UnknownChoice
-    return Choice(int(numbers.group(1)), int(numbers.group(2)))
+    seq, index = (int(number) for number in numbers.groups())
+    return Choice(seq, index, conversation.id if conversation else None)
 
 
 async def _go_on(request: Request, session: WebSession, form: dict[str, str], accepted: Accepted) -> Response:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from bot.channels.web.door import WebDoor, door_of
 from db.models import Channel, Conversation, Municipality
-from services.conversations import RESUMES_FOR, Address, find_conversation
+from services.conversations import WAITS_FOR, Address, find_conversation
 from services.keys import Keys
 from services.municipalities import find_municipality
 from services.phrases import DEFAULT_LANGUAGE, Phrases
@@ -60,11 +60,12 @@ def cookie_name(door: WebDoor) -> str:
 
 
 def keep_session(response: Response, door: WebDoor, session: WebSession) -> None:
-    """The cookie lives as long as a conversation can be resumed, counted from the last page."""
+    """The cookie lives as long as a conversation with a person can be resumed, counted from the last page. One without
+    a person is gone for this browser before it."""
     response.set_cookie(
         cookie_name(door),
         session.token,
-        max_age=int(RESUMES_FOR.total_seconds()),
+        max_age=int(WAITS_FOR.total_seconds()),
         path="/",
         secure=door.secure_cookies,
         httponly=True,

@@ -73,7 +73,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(chat: Chat, fatim
     assert cookie.startswith("trede=")
     assert "; httponly" in cookie
     assert "; samesite=lax" in cookie
-    assert "; max-age=86400" in cookie
+    assert "; max-age=691200" in cookie
     assert "secure" not in cookie
 
 
