@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Account, AnswerRevision, Topic
 from services.answer_periods import Period, in_force, periods
+from services.editing.compare import compare_texts
 from services.editing.topics import national_topic
 
 
@@ -30,6 +32,8 @@ class Written:
     standing: Standing
     read: tuple[Period, ...]
     """The days on which it is read: more than one time when another text comes in between."""
+    changed: tuple[str, ...]
+    """In which places it differs from the text written before it."""
     author: str | None
     """Of the own municipality only. None: it shipped, or it was taken over from the library."""
 
@@ -40,11 +44,13 @@ def history(session: Session, topic: Topic, municipality_id: int, today: date) -
     ids = {one.written_by for one in topic.revisions if one.municipality_id == municipality_id}
     query = select(Account.id, Account.name).where(Account.id.in_(ids), Account.municipality_id == municipality_id)
     names = dict(session.execute(query).all())
-    return [
-        Written(one, _standing(one, read, today), read, names.get(one.written_by or 0))
-        for one in reversed(topic.revisions)
-        for read in [tuple(period for period in told if period.revision is one)]
-    ]
+    found: list[Written] = []
+    for before, one in pairwise([None, *topic.revisions]):
+        if one is not None:
+            read = tuple(period for period in told if period.revision is one)
+            changed = tuple(place.place for place in compare_texts(before, one) if place.changed) if before else ()
+            found.append(Written(one, _standing(one, read, today), read, changed, names.get(one.written_by or 0)))
+    return found[::-1]
 
 
 def newer_national(session: Session, topic: Topic, today: date) -> AnswerRevision | None:

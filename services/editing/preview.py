@@ -11,10 +11,11 @@ from benefits.figures import Figures
 from db.models import AnswerRevision, Municipality, Topic
 from services.answer_periods import Period, in_force, periods
 from services.answer_topic import answer_with, explain_with, text_in
+from services.calendar import in_words
 from services.editing.draft import Draft
 from services.municipalities import library
 from services.phrases import Phrases
-from services.words import Words
+from services.words import Words, amounts_since
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Preview:
 
     words: Words | None
     more: Words | None
+    source: str
+    """The line under the answer, as residents see it before they open it; empty when there is nothing to tell."""
     revision: AnswerRevision | None
     """What is read that day; None: nothing holds."""
     is_draft: bool
@@ -44,8 +47,15 @@ def preview(
         explains = revision is not None and text_in(revision, language).get("more")
         more = explain_with(session, figures, phrases, topic, revision, on) if explains else None
     except (FigureError, KeyError):
-        return Preview(None, None, revision, revision is not None and revision is written)
-    return Preview(words, more, revision, revision is not None and revision is written)
+        return Preview(None, None, "", revision, revision is not None and revision is written)
+    return Preview(words, more, _source_line(words, phrases), revision, revision is not None and revision is written)
+
+
+def _source_line(words: Words, phrases: Phrases) -> str:
+    since = amounts_since(words.detail())
+    per = phrases.say("figures_per", datum=in_words(date.fromisoformat(since), phrases.language)) if since else ""
+    first = f"{phrases.say('source_prefix')} {words.sources[0]['text']}" if words.sources else ""
+    return " · ".join(part for part in (first or (phrases.say("source_details") if words.figures else ""), per) if part)
 
 
 def periods_with(topic: Topic, draft: Draft) -> list[Period]:

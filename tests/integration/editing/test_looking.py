@@ -35,7 +35,7 @@ def test_the_preview_is_exactly_what_a_resident_reads_after_saving(desk: Desk) -
     with desk.database.reading() as session:
         words = answer_topic(session, desk.figures, Phrases(session, desk.town, "nl"), "wealth_limit", desk.today)
     assert seen.words is not None
-    assert seen.is_draft
+    assert (seen.is_draft, seen.source) == (True, "Bron: artikel 34 Participatiewet · bedragen per 1 januari 2026")
     assert seen.words.text == words.text == "U mag **€\u00a08.000** hebben. Bel Voorbeeldstad.\n\nDoe dit."
     assert [(b.label, b.payload) for b in seen.words.buttons] == [(b.label, b.payload) for b in words.buttons]
     assert (seen.words.sources, seen.words.figures) == (words.sources, words.figures)
