@@ -1,0 +1,1 @@
+"""What a caseworker reads of a conversation."""
