@@ -1,4 +1,8 @@
-"""All routes of the staff's pages. A module of pages has a tuple `PAGES`; it is added to the list here."""
+"""All routes of the staff's pages. A module of pages has a tuple `PAGES`; it is added to the list here.
+
+Besides: its deeds get their names in portal/deeds.py, its errors their sentences in portal/faults.py, and the objects it
+is about are made in tests/integration/portal/samples.py, from where every route is tried by everybody.
+"""
 
 from starlette.routing import BaseRoute, Route
 
