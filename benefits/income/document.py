@@ -59,15 +59,12 @@ class AsWritten(yaml.SafeLoader):
 
 def _from_yaml(text: str, as_json: json.JSONDecodeError | None = None) -> object:
     """`as_json` tells what was wrong with it as JSON, in case it is not YAML either."""
-    loader = AsWritten(text)
     try:
-        content: object = loader.get_single_data()
+        content: object = yaml.load(text, AsWritten)  # noqa: S506  a SafeLoader
     except yaml.YAMLError as error:
         if as_json is not None:
             raise ScenarioWrong(DOCUMENT, f"line {as_json.lineno}: is not JSON: {as_json.msg}") from error
         _not_yaml(error)
-    finally:
-        loader.dispose()
     return content
 
 

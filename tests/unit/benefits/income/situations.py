@@ -113,7 +113,7 @@ def documents(draw: st.DrawFn, wages: st.SearchStrategy[str] | None = None) -> D
     few = {"alleenstaande": (0, 0), "alleenstaande_ouder": (1, 4), "paar": (0, 3)}[kind]
     children = draw(st.lists(_born(on, 0, 17), min_size=few[0], max_size=0 if early else few[1]))
     workers = draw(st.lists(st.sampled_from(range(len(births))), unique=True, max_size=len(births)))
-    each = wages or _euros(7, 40)
+    each = _euros(7, 40) if wages is None else wages
     return {
         "on": on.isoformat(),
         "household": {
