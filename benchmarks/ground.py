@@ -14,7 +14,7 @@ import httpx
 
 from cli.prepare import prepare
 from cli.settings import ROOT, read_settings
-from cli.training import Model
+from cli.models import Model
 from cli.wiring import Wiring, wire
 
 KEPT = ROOT / "var" / "benchmarks"

@@ -15,7 +15,7 @@ from benchmarks.ground import SLUG, Ground, free_port
 from bot.brain import Brain
 from bot.turn import Turns
 from cli.servers import listen, serve
-from cli.training import NLU, PYTHON, rasa_environment
+from cli.rasa_environment import NLU, PYTHON, rasa_environment
 from cli.wiring import now
 from db.models import Channel, Message
 from services.municipalities import find_municipality

@@ -13,7 +13,7 @@ from anyio.to_thread import run_sync
 
 from benchmarks.ground import SLUG, Ground, free_port
 from cli.settings import ROOT
-from cli.training import NLU, PYTHON, rasa_environment
+from cli.rasa_environment import NLU, PYTHON, rasa_environment
 
 
 class PlainRasa:

@@ -9,16 +9,16 @@ from sqlalchemy import select
 
 from benchmarks.ground import Ground
 from cli.settings import ROOT
-from cli.training import NLU, PYTHON
+from cli.rasa_environment import NLU, PYTHON
 from db.models import Topic, TopicKind
 
-HELD_OUT = ROOT / "tests" / "nlu" / "held_out.csv"
+HELD_BACK = ROOT / "content" / "held_back.csv"
 SEED = 20261123
 
 
 def questions(ground: Ground) -> list[str]:
     """In an order that is the same every time. Both sides get the same ones."""
-    with HELD_OUT.open(encoding="utf-8") as file:
+    with HELD_BACK.open(encoding="utf-8") as file:
         texts = [row["text"] for row in csv.DictReader(file) if row["language"] == "nl"]
     with ground.wiring.database.reading() as session:
         answered = set(session.scalars(select(Topic.name).where(Topic.kind == TopicKind.FAQ)))

@@ -17,7 +17,6 @@ from bot.turn import Turns
 from cli.prepare import prepare
 from cli.rasa_child import RasaChild
 from cli.servers import listen, serve
-from cli.training import Model
 from cli.wiring import Wiring, now
 from db.models import Channel, Conversation, Message, MessageKind, Municipality
 from services.conversations import Address, open_conversation
@@ -38,16 +37,16 @@ LOOKS_EVERY = 1.0
 
 def chat(wiring: Wiring, slug: str | None, tell: Callable[[str], None]) -> None:
     """Until an empty line or the end of the input."""
-    model = prepare(wiring, tell)
-    asyncio.run(_chat(wiring, slug, model, tell))
+    prepare(wiring, tell)
+    asyncio.run(_chat(wiring, slug, tell))
 
 
-async def _chat(wiring: Wiring, slug: str | None, model: Model, tell: Callable[[str], None]) -> None:
+async def _chat(wiring: Wiring, slug: str | None, tell: Callable[[str], None]) -> None:
     tasks: list[asyncio.Task[None]] = []
     url = await running_rasa(wiring)
     if url is None:
         tell("Begrip: Rasa start (ongeveer 20 seconden)")
-        url = start_own_rasa(wiring, model, tasks)
+        url = start_own_rasa(wiring, tasks)
     brain = Brain(url, wiring.settings.rasa_token)
     try:
         if not await brain.wait_until_ready(120.0):
@@ -75,11 +74,11 @@ async def running_rasa(wiring: Wiring) -> str | None:
         await brain.close()
 
 
-def start_own_rasa(wiring: Wiring, model: Model, tasks: list[asyncio.Task[None]]) -> str:
+def start_own_rasa(wiring: Wiring, tasks: list[asyncio.Task[None]]) -> str:
     listening = listen("127.0.0.1", 0)
     app = make_app(Desk(wiring.database, wiring.figures), wiring.settings.rasa_token)
     actions_url = f"http://127.0.0.1:{listening.getsockname()[1]}/webhook"
-    child = RasaChild(model, wiring.settings.rasa_token, actions_url, wiring.settings.data_dir)
+    child = RasaChild(wiring.settings.rasa_token, actions_url, wiring.settings.data_dir)
     tasks += [asyncio.create_task(serve(app, listening)), asyncio.create_task(child.keep())]
     return child.url
 

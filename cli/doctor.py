@@ -11,7 +11,8 @@ import click
 
 from benefits.stale import stale_on
 from bot.brain import Brain
-from cli.training import PYTHON, find_model
+from cli.prepare import find_model
+from cli.rasa_environment import PYTHON
 from cli.wiring import Wiring, now
 from db.migrate import is_current
 from services.calendar import day_here
@@ -66,15 +67,14 @@ def _figures(wiring: Wiring) -> Iterator[Finding]:
 
 def _model(wiring: Wiring) -> Iterator[Finding]:
     if not PYTHON.exists():
-        yield Finding("rasa", False, "de omgeving ontbreekt; draai `make setup`")
-        return
+        yield Finding("training", None, "Rasa's omgeving is hier niet (`make setup`): trainen gaat via nlu/trainer.py")
     try:
         model = find_model(wiring)
     except ServiceError as error:
         yield Finding("model", False, str(error))
         return
     if model is None:
-        yield Finding("model", False, "er is geen model van deze inhoud; draai `trede train`")
+        yield Finding("model", False, "er is geen model dat bij deze inhoud en deze code past; draai `trede prepare`")
         return
     made = model.manifest
     told = f"{model.version}: {len(made['topics'])} topics, {made['examples']} voorbeelden"

@@ -1,21 +1,15 @@
 """`trede evaluate`: measure the understanding on a file of messages whose topic is known."""
 
-import csv
 from pathlib import Path
 from typing import Any
 
 import click
 
+from cli.labelled import read_labelled
 from cli.prepare import prepare
 from cli.understanding import as_parsed, parse_lines
 from cli.wiring import Wiring
-from services.evaluation import Labelled, evaluate
-
-NEEDED = ("text", "topics")
-
-
-class FileWrong(Exception):
-    """The file of messages cannot be used; the message names the line and the column."""
+from services.evaluation import evaluate
 
 
 def evaluate_file(wiring: Wiring, path: Path) -> dict[str, Any]:
@@ -24,30 +18,6 @@ def evaluate_file(wiring: Wiring, path: Path) -> dict[str, Any]:
     model = prepare(wiring, tell=lambda line: click.echo(line, err=True))
     parses = parse_lines(model, [label.text for label in labels])
     return {"model": model.version} | evaluate([(la, as_parsed(p)) for la, p in zip(labels, parses, strict=True)])
-
-
-def read_labelled(path: Path) -> list[Labelled]:
-    """Columns `text,topics,style,language`; `topics` are the acceptable ids, separated by `|`."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
-            if missing:
-                raise FileWrong(f"{path}: column '{missing[0]}' is missing (needed: text,topics,style,language)")
-            labels = [_labelled(path, reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise FileWrong(f"{path}: {error}") from error
-    if not labels:
-        raise FileWrong(f"{path}: there are no messages in it")
-    return labels
-
-
-def _labelled(path: Path, number: int, row: dict[str, str | None]) -> Labelled:
-    text = (row.get("text") or "").strip()
-    topics = tuple(topic.strip() for topic in (row.get("topics") or "").split("|") if topic.strip())
-    if not text or not topics:
-        raise FileWrong(f"{path}, line {number}: '{'text' if not text else 'topics'}' is empty")
-    return Labelled(text, topics, (row.get("style") or "").strip(), (row.get("language") or "nl").strip())
 
 
 def show(report: dict[str, Any]) -> None:

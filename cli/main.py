@@ -17,6 +17,7 @@ EXPECTED = (
     "SettingWrong",
     "ServiceError",
     "TrainingFailed",
+    "EnvironmentMissing",
     "UnderstandingFailed",
     "FileWrong",
     "FigureError",
@@ -114,17 +115,31 @@ def chat_command(wiring: Wiring, municipality: str | None) -> None:
 
 @main.command("train")
 @click.option("--again", is_flag=True, help="Train even when nothing has changed.")
+@click.option("--anyway", is_flag=True, help="Let the new model go live in spite of what speaks against it.")
 @wired
-def train_command(wiring: Wiring, again: bool) -> None:
-    """Make the understanding out of the content in the database."""
+def train_command(wiring: Wiring, again: bool, anyway: bool) -> None:
+    """Make the understanding out of the content in the database, measure it, and switch to it unless it is worse."""
     from cli.prepare import prepare_database  # noqa: PLC0415
-    from cli.training import train  # noqa: PLC0415
+    from cli.publishing import train_now  # noqa: PLC0415
+    from cli.run_report import show  # noqa: PLC0415
 
     prepare_database(wiring, tell)
-    model = train(wiring, tell, again)
-    click.echo(
-        f"model {model.version}: {model.manifest['examples']} voorbeelden, {len(model.manifest['topics'])} topics"
-    )
+    sys.exit(0 if show(train_now(wiring, tell, again, anyway)) else 1)
+
+
+@main.command("roll-back")
+@click.argument("version", required=False)
+@click.option("--list", "as_list", is_flag=True, help="The versions that can be gone back to.")
+@wired
+def roll_back_command(wiring: Wiring, version: str | None, as_list: bool) -> None:
+    """Go back to VERSION, a model that was live before."""
+    from cli.publishing import go_back_now  # noqa: PLC0415
+    from cli.run_report import show, show_versions  # noqa: PLC0415
+
+    if as_list or version is None:
+        show_versions(wiring)
+        return
+    sys.exit(0 if show(go_back_now(wiring, tell, version)) else 1)
 
 
 @main.command("income")

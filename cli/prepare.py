@@ -5,12 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cli.checked import usable
-from cli.training import Model, find_model, train
-from cli.wiring import Wiring
+from cli.models import Model, find, models_folder, point_at, pointed_at
+from cli.one_run import keep
+from cli.rasa_environment import code_fingerprint
+from cli.training import in_words_once, train
+from cli.training_job import Job
+from cli.wiring import Wiring, now
 from db.locks import Lock, hold
 from db.migrate import is_current, upgrade
 from services.content.store import import_content
+from services.model_versions import knows_every_topic, live_version, make_live
 from services.municipalities import library
+from services.training_material import training_material
 
 type Tell = Callable[[str], None]
 
@@ -19,11 +25,49 @@ def prepare(wiring: Wiring, tell: Tell) -> Model:
     """Each step only when it has not been done; an interrupted one is done again."""
     prepare_database(wiring, tell)
     prepare_content(wiring, tell)
+    return prepare_model(wiring, tell)
+
+
+def prepare_model(wiring: Wiring, tell: Tell) -> Model:
+    """The live model, when it is there and still fits. One that was refused never becomes live here."""
+    folder = models_folder(wiring)
+    folder.mkdir(parents=True, exist_ok=True)
     model = find_model(wiring)
-    if model is not None:
+    if model is None:
+        model = _first_model(wiring, folder, tell)
+    else:
         tell(f"Begrip: model {model.version} staat er al.")
-        return model
-    return train(wiring, tell)
+    if pointed_at(folder) != model.version:
+        point_at(folder, model)
+    return model
+
+
+def find_model(wiring: Wiring) -> Model | None:
+    """The live model; None when its file is gone, other code makes models now, or the content has topics that no
+    model knows that was ever live."""
+    with wiring.database.reading() as session:
+        live = live_version(session)
+        if live is None or live.manifest.get("code") != code_fingerprint():
+            return None
+        topics = [topic["id"] for topic in training_material(session)["topics"]]
+        if not knows_every_topic(session, topics, code_fingerprint()):
+            return None
+    return find(models_folder(wiring), live.version)
+
+
+def _first_model(wiring: Wiring, folder: Path, tell: Tell) -> Model:
+    """Of the content as it is. There is nothing it could be compared with: the first, or the first of newer code."""
+    with wiring.database.reading() as session:
+        material = training_material(session)
+    job = Job(folder, material)
+    model = find(folder, job.version)
+    if model is None:
+        tell("Begrip: het model wordt nu gemaakt, zonder vergelijking met een eerder model.")
+        model = train(job, in_words_once(tell), pulse=lambda: None)
+    with wiring.database.writing() as session:
+        keep(session, model, material)
+        make_live(session, model.version, now())
+    return model
 
 
 def prepare_database(wiring: Wiring, tell: Tell) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.brain import Brain
-from cli.training import NLU, PYTHON, Model, rasa_environment
+from cli.rasa_environment import NLU, PYTHON, rasa_environment
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,6 @@ class RasaChild:
     The child ends by itself when our end of its standard input closes: also when we are killed with -9.
     """
 
-    model: Model
     token: str
     actions_url: str
     data_dir: Path
@@ -74,7 +73,7 @@ class RasaChild:
         return [
             str(PYTHON),
             str(NLU / "serve.py"),
-            *("--model", str(self.model.file)),
+            *("--models", str(self.data_dir / "models")),
             *("--port", str(self.port)),
             *("--actions-url", self.actions_url),
             *("--tracker", str(trackers)),
@@ -93,5 +92,5 @@ class RasaChild:
 
     def _tell_where(self, pid: int, ready_after_s: float | None = None) -> None:
         """For `trede doctor` and `trede chat`: where Rasa can be found. The token is not in it."""
-        where = {"url": self.url, "pid": pid, "model": self.model.version, "ready_after_s": ready_after_s}
+        where = {"url": self.url, "pid": pid, "ready_after_s": ready_after_s}
         (self.data_dir / "rasa.json").write_text(json.dumps(where), encoding="utf-8")

@@ -19,6 +19,7 @@ from cli.logs import set_up_logs
 from cli.operations import Operations
 from cli.outside import Outside
 from cli.prepare import prepare, prepare_database
+from cli.publishing import Publishing
 from cli.rasa_child import RasaChild
 from cli.servers import listen, serve
 from cli.wiring import Wiring, now
@@ -78,6 +79,8 @@ class House:
         clock = self._clock(turns, brain)
         self.tasks += outside.tasks(listening)
         self.tasks += self.operations.tasks(brain, lambda: outside.live.open_pages)
+        if "worker" in self.parts:
+            self.tasks.append(Publishing(self.wiring).keep())
         if listening is not None:
             self.tasks.append(self._announce(brain))
         clock.start()
@@ -93,7 +96,7 @@ class House:
         """The address of Rasa; a child of ours unless it runs somewhere else."""
         settings = self.wiring.settings
         if "rasa" in self.parts:
-            model = prepare(self.wiring, self.tell)
+            prepare(self.wiring, self.tell)
         elif self.parts != {"actions"}:
             prepare_database(self.wiring, self.tell)
         actions_url = ""
@@ -106,7 +109,7 @@ class House:
             actions_url = f"http://{settings.actions_host}:{listening.getsockname()[1]}/webhook"
         if "rasa" not in self.parts:
             return settings.rasa_url or "http://127.0.0.1:5005"
-        child = RasaChild(model, settings.rasa_token, actions_url, settings.data_dir)
+        child = RasaChild(settings.rasa_token, actions_url, settings.data_dir)
         self.tasks.append(child.keep())
         return child.url
 

@@ -5,7 +5,8 @@ import subprocess
 from collections.abc import Sequence
 from typing import Any
 
-from cli.training import NLU, PYTHON, Model, rasa_environment
+from cli.models import Model
+from cli.rasa_environment import NLU, PYTHON, rasa_environment
 from services.evaluation import Parsed
 from services.tidy import READ_AT_MOST, tidy
 
@@ -18,6 +19,8 @@ class UnderstandingFailed(Exception):
 
 def parse_lines(model: Model, lines: Sequence[str]) -> list[dict[str, Any]]:
     """Per line `topic`, `confidence` and `ranking`, exactly as the serving Rasa would understand it."""
+    if not PYTHON.exists():
+        raise UnderstandingFailed("Rasa's omgeving is hier niet; vraag het waar `nlu/.venv` staat.")
     asked = "".join(json.dumps({"text": tidy(line)[:READ_AT_MOST]}) + "\n" for line in lines)
     command = [str(PYTHON), str(NLU / "parse.py"), "--model", str(model.file)]
     done = subprocess.run(  # noqa: S603  our own script with our own arguments

@@ -1,7 +1,14 @@
 """Whether a new model may answer residents: measured beside the live one, on messages held back from all training.
 
 A reason is `{"code": ...}` with the values that a page needs for its sentence; `Reason` lists the codes. Shares lie
-between 0 and 1.
+between 0 and 1. The report of a run holds, as far as it came:
+* `before`, `after`: what `measure` gives; `before` is None when there was no live model that could be compared.
+* `reasons`: why it was refused; empty when it was not. With `anyway`, somebody let it go live in spite of them.
+* `worse`, `better`, `worse_in_all`, `better_in_all`: what `differences` gives.
+* `examples`, `topics`: numbers. `left_out`: held-back messages that are examples now, and so measure nothing.
+* `unchanged`: true when the content was what the live model was made of already.
+* `switch`: `rasas` (how many answered) and `why`, when one refused. `seconds`: `train`, `switch`.
+* `detail`: of a training that failed, what it said.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,22 +66,21 @@ def measure(labels: Sequence[Labelled], parses: Sequence[Parsed]) -> dict[str, A
     return shares | {"not_ours_answered": full["out_of_scope"]["answered"], "per_topic": per_topic}
 
 
-def judge(
-    before: Mapping[str, Any] | None, after: Mapping[str, Any], examples: Mapping[str, int]
-) -> list[dict[str, Any]]:
-    """Why the new model may not go live; empty when it may. `before`: of the live model, None when there is none to
-    compare with. `examples`: how many each topic has."""
-    reasons: list[dict[str, Any]] = [
+def judge_material(examples: Mapping[str, int], held_back: int) -> list[dict[str, Any]]:
+    """Why it makes no sense to train. `examples`: how many each topic has; `held_back`: messages to measure with."""
+    few: list[dict[str, Any]] = [
         {"code": Reason.TOO_FEW_EXAMPLES.value, "topic": topic, "examples": number, "least": LEAST_EXAMPLES}
         for topic, number in sorted(examples.items())
         if number < LEAST_EXAMPLES
     ]
-    if not after["messages"]:
-        return [{"code": Reason.NO_HELD_BACK.value}, *reasons]
-    if before is None:
-        return reasons
+    return few if held_back else [{"code": Reason.NO_HELD_BACK.value}, *few]
+
+
+def judge(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Why the new model may not go live; empty when it may. What could not be counted is not held against it."""
+    reasons: list[dict[str, Any]] = []
     for name, allowed, worse, reason in LIMITS:
-        if None not in (after[name], before[name]) and (after[name] - before[name]) * worse > allowed + ROUNDING:
+        if None not in (before[name], after[name]) and (after[name] - before[name]) * worse > allowed + ROUNDING:
             reasons.append({"code": reason.value, "before": before[name], "after": after[name]})
     return reasons + [_fell(topic, before, after) for topic in PROTECTED if _has_fallen(topic, before, after)]
 

@@ -1,13 +1,14 @@
 """The models that were made: which one answers residents, and which did so before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
-from db.models import ModelVersion
+from db.models import ModelVersion, Municipality
+from db.models.municipality import LIBRARY
 from services.errors import NoWayBack
 from services.municipalities import library
 
@@ -62,5 +63,14 @@ def make_live(session: Session, version: str, now: datetime) -> None:
         row.live, row.live_since = True, now
 
 
+def knows_every_topic(session: Session, topics: Collection[str], code: str) -> bool:
+    """Whether one that was live, made by this code, knows these topics: then none came in by an import since."""
+    known = [
+        set(one.manifest["topics"]) for one in versions_that_were_live(session) if one.manifest.get("code") == code
+    ]
+    return any(known_to_one.issuperset(topics) for known_to_one in known)
+
+
 def _of_library(session: Session) -> Select[ModelVersion]:
-    return select(ModelVersion).where(ModelVersion.municipality_id == library(session).id)
+    owner = select(Municipality.id).where(Municipality.slug == LIBRARY).scalar_subquery()
+    return select(ModelVersion).where(ModelVersion.municipality_id == owner)

@@ -1,7 +1,8 @@
 """One button: a run is asked for, trained, measured, and then live or refused. Going back is a run too.
 
 A run is a row that one worker at a time holds by a lease. The worker trains and measures outside any transaction and
-tells here how far it is; what a run may do to residents is decided by `services.judgement`. There is one model for the
+tells here how far it is; what a run may do to residents is decided by `services.judgement`, which also says what stands
+in its `report`. There is one model for the
 whole installation, so runs and versions belong to the library.
 """
 
@@ -50,7 +51,9 @@ class Failure(StrEnum):
     FILE_MISSING = "file_missing"
     """Of a roll back: the model file is gone or is not what it was."""
     SWITCH = "switch_refused"
-    """The second Rasa process did not serve the new model rightly; the old one went on. `report["switch"]` says why."""
+    """The second Rasa process did not serve the new model rightly; the old one went on. `report["switch"]["why"]`."""
+    STOPPED = "stopped"
+    """Somebody ended the command in which it ran."""
     BROKE = "broke"
     """Anything else; the log of the worker says what."""
 
@@ -179,7 +182,7 @@ def _ask(session: Session, account: Account | None, now: datetime, back_to: str 
 
 
 def _runs(session: Session, *where: ColumnElement[bool]) -> Select[TrainingRun]:
-    owner = library(session).id
+    owner = select(Municipality.id).where(Municipality.slug == LIBRARY).scalar_subquery()
     return select(TrainingRun).where(TrainingRun.municipality_id == owner, *where).order_by(TrainingRun.id.desc())
 
 

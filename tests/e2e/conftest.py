@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.installation import Installation, Resident
+from tests.e2e.installation import Installation, Resident, give_models
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +14,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> None:
     installation = Installation(tmp_path_factory.mktemp("training"))
     done = installation.trede("prepare")
     assert done.returncode == 0, done.stderr
+    give_models(installation.folder / "models")
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent.parent
 TREDE = ROOT / ".venv" / "bin" / "trede"
 MODELS = ROOT / "var" / "tests" / "models"
 """Models are made once for all tests, and again only when content or code has changed."""
+KEPT = 8
 STARTS_WITHIN = 120.0
 
 
@@ -31,9 +32,7 @@ class Installation:
         self.url = f"http://127.0.0.1:{self.port}"
         self.settings = settings
         self.process: subprocess.Popen[bytes] | None = None
-        MODELS.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "models").symlink_to(MODELS)
+        borrow_models(folder / "models")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -101,6 +100,24 @@ class Installation:
     def wipe(self) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def borrow_models(folder: Path) -> None:
+    """Links, not a folder in common: which model is live is for each installation to say."""
+    MODELS.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in MODELS.glob("trede-*"):
+        if not (folder / path.name).exists():
+            (folder / path.name).symlink_to(path)
+
+
+def give_models(folder: Path) -> None:
+    """Keep what was made here for later test runs; the manifest first, as the product does."""
+    for path in sorted(folder.glob("trede-*")):
+        if not path.is_symlink():
+            shutil.copy2(path, MODELS)
+    for old in sorted(MODELS.glob("trede-*"), key=lambda path: path.stat().st_mtime)[: -2 * KEPT]:
+        old.unlink()
 
 
 class Resident:
