@@ -80,12 +80,13 @@ def verify_chain(session: Session, municipality_id: int) -> Chain:
     last_number, last_hash = (head.number, head.hash) if head else (0, BEGINNING)
     number, previous = 0, BEGINNING
     query = select(AuditEntry).where(AuditEntry.municipality_id == municipality_id).order_by(AuditEntry.number)
-    for entry in session.scalars(query.execution_options(yield_per=1000)):
-        number += 1
-        if entry.number != number or entry.previous != previous or entry.hash != _hash(entry):
-            return Chain(number - 1, number, previous)
-        previous = entry.hash
-        session.expunge(entry)
+    with session.scalars(query.execution_options(yield_per=1000)) as entries:
+        for entry in entries:
+            number += 1
+            if entry.number != number or entry.previous != previous or entry.hash != _hash(entry):
+                return Chain(number - 1, number, previous)
+            previous = entry.hash
+            session.expunge(entry)
     if (number, previous) != (last_number, last_hash):
         return Chain(number, number + 1, previous)
     return Chain(number, None, previous)

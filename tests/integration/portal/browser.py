@@ -34,6 +34,9 @@ class StaffBrowser:
     def token(self) -> str:
         return self.client.cookies.get(COOKIE) or ""
 
+    def use(self, token: str) -> None:
+        self.client.cookies.set(COOKIE, token, domain="staff.test", path="/")
+
     @property
     def csrf(self) -> str:
         return csrf_of(self.keys, self.token)
@@ -42,6 +45,7 @@ class StaffBrowser:
 def open_browser(app: ASGIApp, runner: asyncio.Runner, keys: Keys, token: str = "", address: str = "") -> StaffBrowser:
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address or "127.0.0.1", 40_000))
     client = httpx.AsyncClient(transport=transport, base_url="http://staff.test")
+    browser = StaffBrowser(client, runner, keys)
     if token:
-        client.cookies.set(COOKIE, token)
-    return StaffBrowser(client, runner, keys)
+        browser.use(token)
+    return browser
