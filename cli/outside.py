@@ -13,12 +13,15 @@ from bot.channels.web.app import make_app
 from bot.channels.web.door import WebDoor
 from bot.deliver import Deliverer
 from bot.health import health_routes
+from bot.probe import try_line
 from bot.turn import Turns
 from cli.operations import Operations
 from cli.servers import serve
+from cli.understanding import FALLBACK
 from cli.wiring import Wiring, now
 from pages.live import Live
 from portal.app import PortalDoor, portal_routes
+from portal.door import Understanding
 
 if TYPE_CHECKING:
     from cli.telegram import Telegram
@@ -99,7 +102,15 @@ class Outside:
             forget=self._forget,
             # Behind TLS there is a proxy before us, and every request comes from its address.
             sees_addresses=not self.wiring.settings.secure,
+            understand=self._understand,
         )
+
+    async def _understand(self, text: str, municipality: str, language: str) -> Understanding | None:
+        found = await try_line(self.brain, municipality, language, text, now())
+        if found is None:
+            return None
+        ranking = tuple((str(one["name"]), float(one["confidence"])) for one in found.ranking)
+        return Understanding(None if found.topic == FALLBACK else found.topic, ranking, found.model)
 
     def _forget(self, conversation: str) -> None:
         task = asyncio.create_task(self.brain.forget(conversation))

@@ -1,6 +1,6 @@
 """What the staff's pages need from the process around them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
@@ -12,6 +12,19 @@ from benefits.figures import Figures
 from db.session import Database
 from pages.live import Live
 from services.keys import Keys
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """How a line is understood now. `topic`: None when the assistant asks what is meant; shares from 0 to 1."""
+
+    topic: str | None
+    ranking: tuple[tuple[str, float], ...]
+    model: str
+
+
+async def nobody_understands(_text: str, _municipality: str, _language: str) -> Understanding | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,8 @@ class PortalDoor:
     and one who tries passwords would lock out everybody."""
     hashing: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
     """Comparing a password takes 64 MiB: two at once, the others wait."""
+    understand: Callable[[str, str, str], Awaitable[Understanding | None]] = nobody_understands
+    """Tries a line: text, slug of a municipality, language. None when no Rasa can tell now."""
 
 
 def door_of(request: Request) -> PortalDoor:

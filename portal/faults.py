@@ -1,18 +1,46 @@
 """What went wrong, in the words of the staff's pages. A page adds the errors of its own verbs here."""
 
 from services.accounts import LoginTaken, LoginWrong, NameMissing, NotYourself, RolesWrong, UnknownAccount
-from services.errors import ServiceError, UnknownMunicipality, UnknownTopic
+from services.editing.errors import BegunAlready, LibraryOnly, NoTextOfItsOwn, UnknownRevision, UnknownRun
+from services.errors import (
+    AlreadyTraining,
+    ConversationGone,
+    EmptyLine,
+    NotInThePast,
+    NotNow,
+    NotYours,
+    NoWayBack,
+    ServiceError,
+    TakenByColleague,
+    TooLong,
+    UnknownCallback,
+    UnknownMunicipality,
+    UnknownTopic,
+)
 from services.sign_in import NotPutOff
 
-NOT_HERE: tuple[type[ServiceError], ...] = (UnknownMunicipality, UnknownTopic, UnknownAccount)
+NOT_HERE: tuple[type[ServiceError], ...] = (
+    UnknownMunicipality, UnknownTopic, UnknownAccount, UnknownRevision, UnknownRun, NoWayBack, ConversationGone,
+    UnknownCallback,
+)  # fmt: skip
 """There is no such thing, or it is of another municipality: both look alike (404)."""
 SENTENCES: dict[type[ServiceError], str] = {
+    AlreadyTraining: "Er loopt al een training. Wacht tot die klaar is.",
+    BegunAlready: "Inwoners lezen deze tekst al. Schrijf een nieuwe tekst in plaats van hem in te trekken.",
+    EmptyLine: "Typ eerst uw antwoord.",
+    LibraryOnly: "Voorbeelden en trainingen zijn voor alle gemeenten. Alleen de landelijke redactie verandert ze.",
+    NoTextOfItsOwn: "Uw gemeente heeft hier geen eigen tekst: inwoners lezen de landelijke al.",
     LoginTaken: "Deze gebruikersnaam bestaat al.",
     LoginWrong: "Vul een e-mailadres in, of één woord van kleine letters en cijfers.",
     NameMissing: "Vul een naam in, en de naam die inwoners zien.",
+    NotInThePast: "Dit moment is al voorbij. Kies een later moment.",
+    NotNow: "Dit kan nu niet meer: het gesprek is intussen veranderd. Zo staat het nu.",
     NotPutOff: "Alleen bij een voorbeeld-account mag dit later.",
+    NotYours: "U heeft dit gesprek niet. Neem het over als u iets wilt doen.",
     NotYourself: "Uw eigen account kan alleen een andere beheerder veranderen.",
     RolesWrong: "Kies ten minste één rol. Een beheerder heeft geen andere rol: wie sleutels uitdeelt, leest niet mee.",
+    TakenByColleague: "Een collega heeft dit gesprek nu.",
+    TooLong: "Uw antwoord is te lang. Maak er twee berichten van.",
 }
 """By error; the nearest ancestor counts."""
 OTHERWISE = "Dit is niet gelukt. Er is niets veranderd."

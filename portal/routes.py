@@ -1,12 +1,27 @@
 """All routes of the staff's pages. A module of pages has a tuple `PAGES`; it is added to the list here.
 
-Besides: its deeds get their names in portal/deeds.py, its errors their sentences in portal/faults.py, and the objects it
-is about are made in tests/integration/portal/samples.py, from where every route is tried by everybody.
+Besides: its deeds get their names in portal/deeds.py, its errors their sentences in portal/faults.py, and the objects
+it is about are made in tests/integration/portal/samples.py, from where every route is tried by everybody.
 """
 
 from starlette.routing import BaseRoute, Route
 
-from portal import administration, administration_log, answers, home, own, sign_in, sign_in_set_up, topics
+from portal import (
+    administration,
+    administration_log,
+    answers,
+    callbacks,
+    conversations,
+    conversations_deeds,
+    conversations_stream,
+    examples,
+    home,
+    own,
+    sign_in,
+    sign_in_set_up,
+    topics,
+    understanding,
+)
 from portal.render import ASSETS
 
 PAGES = (
@@ -14,8 +29,14 @@ PAGES = (
     *sign_in_set_up.PAGES,
     *home.PAGES,
     *own.PAGES,
+    *conversations_stream.PAGES,
+    *conversations.PAGES,
+    *conversations_deeds.PAGES,
+    *callbacks.PAGES,
     *topics.PAGES,
     *answers.PAGES,
+    *examples.PAGES,
+    *understanding.PAGES,
     *administration.PAGES,
     *administration_log.PAGES,
 )

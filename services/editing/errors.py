@@ -49,5 +49,9 @@ class NoTextOfItsOwn(EditingError):
     """The municipality reads the national text already."""
 
 
+class UnknownRun(EditingError):
+    """There is no such training."""
+
+
 class LibraryOnly(EditingError):
     """Only an editor of the national library changes examples, because all municipalities have one understanding."""

@@ -103,6 +103,13 @@ def remove_examples(session: Session, account: Account, name: str, ids: Sequence
     return texts
 
 
+def examples_of(session: Session, name: str, language: str, search: str = "") -> Sequence[Example]:
+    """Oldest first; with `search` those in which it occurs."""
+    query = select(Example).join(Topic).where(Topic.municipality_id == library(session).id, Topic.name == name)
+    query = query.where(Example.language == language).order_by(Example.id)
+    return session.scalars(query.where(Example.text.icontains(search, autoescape=True)) if search else query).all()
+
+
 def number_of_examples(session: Session, name: str) -> dict[str, int]:
     """By language; a language without any is not there."""
     query = (

@@ -64,6 +64,16 @@ def list_topics(
     return sorted(listed, key=lambda row: (row.section, row.question.casefold()))
 
 
+def questions(session: Session, municipality_id: int) -> dict[str, str]:
+    """What topics are called on a page, by name; in the order of the questions."""
+    query = select(Topic.name, Topic.question, Topic.municipality_id).where(
+        Topic.municipality_id.in_(scope(session, municipality_id)), Topic.set_aside_at.is_(None)
+    )
+    rows = sorted(session.execute(query).all(), key=lambda row: row.municipality_id == municipality_id)
+    found = {name: question["nl"] for name, question, _ in rows}
+    return dict(sorted(found.items(), key=lambda item: item[1].casefold()))
+
+
 def ended_figures(revision: AnswerRevision, figures: Figures, on: date) -> tuple[str, ...]:
     """Names of the figures in this text that are over on that day, or have no value then."""
     asked = dict.fromkeys(
