@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import click
+from sqlalchemy import select
 
 from benefits.stale import stale_on
 from bot.brain import Brain
@@ -15,6 +16,8 @@ from cli.prepare import find_model
 from cli.rasa_environment import PYTHON
 from cli.wiring import Wiring, now
 from db.migrate import is_current
+from db.models import Municipality
+from services.audit import verify_chain
 from services.calendar import day_here
 from services.errors import ServiceError
 from services.municipalities import list_municipalities
@@ -106,9 +109,17 @@ async def _healths(urls: str, token: str) -> dict[str, dict[str, Any]]:
         await brain.close()
 
 
+def _audit_log(wiring: Wiring) -> Iterator[Finding]:
+    with wiring.database.reading() as session:
+        chains = {town.slug: verify_chain(session, town.id) for town in session.scalars(select(Municipality))}
+    broken = [f"{slug} vanaf regel {chain.broken_at}" for slug, chain in chains.items() if not chain.whole]
+    told = f"geschonden: {', '.join(broken)}" if broken else f"heel, {sum(c.entries for c in chains.values())} regels"
+    yield Finding("logboek", not broken, told)
+
+
 def _disk(wiring: Wiring) -> Iterator[Finding]:
     free = shutil.disk_usage(wiring.settings.data_dir).free / 2**30
     yield Finding("schijf", free > 1, f"{free:.0f} GB vrij bij {wiring.settings.data_dir}")
 
 
-LOOKS: tuple[Callable[[Wiring], Iterator[Finding]], ...] = (_database, _figures, _model, _rasa, _disk)
+LOOKS: tuple[Callable[[Wiring], Iterator[Finding]], ...] = (_database, _figures, _model, _rasa, _audit_log, _disk)

@@ -1,65 +1,20 @@
 """`trede`: every command, its words, and how a mistake is told."""
 
-import os
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cli.settings import SettingWrong, read_settings
-from cli.wiring import Wiring, wire
-
-# Known troubles: told in one sentence, without a trace.
-EXPECTED = (
-    "SettingWrong",
-    "ServiceError",
-    "TrainingFailed",
-    "EnvironmentMissing",
-    "UnderstandingFailed",
-    "FileWrong",
-    "FigureError",
-    "PortTaken",
-    "TokenRefused",
-)
+from cli.command import tell, wired
+from cli.user_commands import user_group
+from cli.wiring import Wiring
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="trede")
 def main() -> None:
     """Trede: de assistent van gemeenten voor mensen in de bijstand."""
-
-
-def wired[**P](command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command its wiring, and turn a known trouble into one clear sentence."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(_wire(), *args, **kwargs)
-        except Exception as error:
-            if not _is_expected(error):
-                raise
-            click.echo(f"trede: {error}", err=True)
-            sys.exit(1)
-
-    return run
-
-
-def _wire() -> Wiring:
-    # What people wrote is for the account that runs Trede, and for nobody else on the machine.
-    os.umask(0o077)
-    return wire(read_settings())
-
-
-def _is_expected(error: Exception) -> bool:
-    return isinstance(error, SettingWrong) or any(kind.__name__ in EXPECTED for kind in type(error).__mro__)
-
-
-def tell(line: str) -> None:
-    click.echo(f"  {line}", err=True)
 
 
 PARTS = {
@@ -255,3 +210,6 @@ def seed_command(wiring: Wiring, conversations: int, messages: int | None, munic
     from cli.seed import seed  # noqa: PLC0415
 
     seed(wiring, conversations, messages or 10 * conversations, municipality, tell)
+
+
+main.add_command(user_group)

@@ -15,6 +15,7 @@ from actions.server import make_app as make_actions_app
 from bot.brain import Brain
 from bot.turn import Turns
 from cli.clock import Clock
+from cli.demo import make_demo_accounts
 from cli.logs import set_up_logs
 from cli.operations import Operations
 from cli.outside import Outside
@@ -97,6 +98,7 @@ class House:
         settings = self.wiring.settings
         if "rasa" in self.parts:
             prepare(self.wiring, self.tell)
+            make_demo_accounts(self.wiring, self.tell)
         elif self.parts != {"actions"}:
             prepare_database(self.wiring, self.tell)
         actions_url = ""
@@ -148,6 +150,7 @@ class House:
         settings = self.wiring.settings
         address = settings.public_url or f"http://{settings.host}:{settings.port}/"
         self.tell(f"De chat staat open op {address} (het begrip start nog, ongeveer 20 seconden)")
+        self.tell(f"Medewerkers loggen in op {address.rstrip('/')}/portal/")
         while not await brain.wait_until_ready(5.0):
             self.tell("Begrip: start nog")
         self.tell(f"Klaar. Open {address}")
