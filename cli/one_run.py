@@ -197,6 +197,8 @@ class OneRun:
 
     def _step(self, step: Step) -> None:
         """Into the row, but at most once a second: folds and checks come quickly."""
+        if step["step"] == "done":
+            return  # with the training; the switch is still to come
         self.tell(step)
         at, name = self._told
         if time.monotonic() - at < TELL_EVERY and name == step["step"]:

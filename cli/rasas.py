@@ -37,8 +37,8 @@ class Rasas:
 
     def _urls(self) -> list[str]:
         own = where_rasa_runs(self._settings.data_dir).get("url")
-        named = [self._settings.rasa_url] if self._settings.rasa_url else [own] if own else []
-        return [address for url in named for address in _addresses(url)]
+        named = self._settings.rasa_url or own or ""
+        return [address for url in named.split(",") if url.strip() for address in _addresses(url.strip())]
 
 
 def _ask(client: httpx.Client, url: str) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ WHY = {
     Reason.WRONG_ANSWERS_ROSE: "meer verkeerde antwoorden: van {before:.1%} naar {after:.1%}",
     Reason.NOT_OURS_ANSWERED_ROSE: "meer antwoord op wat niet van ons is: van {before:.1%} naar {after:.1%}",
     Reason.COVERAGE_FELL: "vaker een vraag terug in plaats van antwoord: van {before:.1%} naar {after:.1%} beantwoord",
-    Reason.PROTECTED_FELL: "'{topic}' wordt minder vaak herkend: van {before:.0%} naar {after:.0%}",
+    Reason.PROTECTED_FELL: "'{topic}' wordt minder vaak gehoord: van {before:.0%} naar {after:.0%}",
     Reason.TOO_FEW_EXAMPLES: "'{topic}' heeft {examples} voorbeelden; nodig zijn er {least}",
 }
 FAILED = {

@@ -73,9 +73,9 @@ def answers_right(label: Labelled, parsed: Parsed) -> bool:
     return parsed.topic is not None and _is_right(label, (parsed.topic,))
 
 
-def ranks_right(label: Labelled, parsed: Parsed) -> bool:
-    """The right topic comes first, whether or not it was sure enough to answer."""
-    return _is_right(label, parsed.ranking[:1])
+def is_heard(label: Labelled, parsed: Parsed) -> bool:
+    """It got its answer, or a question back with a button for it: the three nearest topics are offered then."""
+    return answers_right(label, parsed) or (parsed.topic is None and _is_right(label, parsed.ranking[:3]))
 
 
 def _is_right(label: Labelled, topics: Iterable[str]) -> bool:

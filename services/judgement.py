@@ -11,11 +11,12 @@ between 0 and 1. The report of a run holds, as far as it came:
 * `detail`: of a training that failed, what it said.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from services.evaluation import Labelled, Parsed, answers_right, evaluate, is_wrong_answer, ranks_right
+from services.evaluation import Labelled, Parsed, answers_right, evaluate, is_heard, is_wrong_answer
 
 TOP1_MAY_FALL = 0.01
 """About eight of eight hundred messages: less than that, a few moved examples do by chance."""
@@ -41,7 +42,7 @@ class Reason(StrEnum):
     NOT_OURS_ANSWERED_ROSE = "not_ours_answered_rose"
     COVERAGE_FELL = "coverage_fell"
     PROTECTED_FELL = "protected_fell"
-    """`topic`, `before`, `after`: the share of its messages for which it comes first."""
+    """`topic`, `before`, `after`: the share of its messages that got its answer, or a button for it."""
     TOO_FEW_EXAMPLES = "too_few_examples"
     """`topic`, `examples`, `least`."""
 
@@ -59,11 +60,10 @@ ROUNDING = 0.00005
 
 def measure(labels: Sequence[Labelled], parses: Sequence[Parsed]) -> dict[str, Any]:
     """The shares by which a model is judged: `messages`, `top1`, `top3`, `coverage`, `wrong_answers`,
-    `not_ours_answered`, and `per_topic` the share that comes first."""
+    `not_ours_answered`, and `heard` by topic: the share of its messages that got its answer, or a button for it."""
     full = evaluate(list(zip(labels, parses, strict=True)))
     shares = {name: full[name] for name in ("messages", "top1", "top3", "coverage", "wrong_answers")}
-    per_topic = {topic: group["top1"] for topic, group in full["per_topic"].items()}
-    return shares | {"not_ours_answered": full["out_of_scope"]["answered"], "per_topic": per_topic}
+    return shares | {"not_ours_answered": full["out_of_scope"]["answered"], "heard": _heard(labels, parses)}
 
 
 def judge_material(examples: Mapping[str, int], held_back: int) -> list[dict[str, Any]]:
@@ -99,18 +99,25 @@ def differences(labels: Sequence[Labelled], before: Sequence[Parsed], after: Seq
     }
 
 
+def _heard(labels: Sequence[Labelled], parses: Sequence[Parsed]) -> dict[str, float]:
+    found: dict[str, list[bool]] = defaultdict(list)
+    for label, parsed in zip(labels, parses, strict=True):
+        found[label.topics[0]].append(is_heard(label, parsed))
+    return {topic: round(sum(heard) / len(heard), 4) for topic, heard in sorted(found.items())}
+
+
 def _worth(label: Labelled, parsed: Parsed) -> int:
-    """2 answered rightly, 1 asked back with the right topic first, 0 asked back, -1 answered wrongly."""
+    """2 answered rightly, 1 asked back with a button for it, 0 asked back without, -1 answered wrongly."""
     if is_wrong_answer(label, parsed):
         return -1
-    return 2 if answers_right(label, parsed) else int(ranks_right(label, parsed))
+    return 2 if answers_right(label, parsed) else int(is_heard(label, parsed))
 
 
 def _has_fallen(topic: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    was = before["per_topic"].get(topic)
-    return was is not None and after["per_topic"].get(topic, 0.0) < was
+    was = before["heard"].get(topic)
+    return was is not None and after["heard"].get(topic, 0.0) < was
 
 
 def _fell(topic: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    was, now = before["per_topic"][topic], after["per_topic"].get(topic, 0.0)
+    was, now = before["heard"][topic], after["heard"].get(topic, 0.0)
     return {"code": Reason.PROTECTED_FELL.value, "topic": topic, "before": was, "after": now}
