@@ -1,14 +1,22 @@
 """A colleague of the municipality, with the deeds of a hand-over in one hand, each in a transaction of its own."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from db.models import Account, CallbackRequest, Conversation, Role
 from services import hand_over
 from services.callbacks import call_back_done, open_callbacks, phone_of
+from services.effects import ASK_PERSON
 from tests.builders import build_account
 from tests.integration.services.conftest import Town
+
+WEEK = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "09:00-17:00")
+OPEN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+"""A Monday, 11.00 here."""
+EVENING = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
 
 @dataclass
@@ -63,3 +71,28 @@ def colleague(town: Town, shown_as: str = "Sanne") -> Colleague:
             session, town.row, Role.CASEWORKER, login=f"{shown_as}@{town.row.slug}".lower(), shown_as=shown_as
         )
     return Colleague(town, account)
+
+
+@pytest.fixture
+def office(town: Town) -> Town:
+    with town.database.writing() as session:
+        town.row.settings = {"chat_hours": WEEK, "contact": {"phone": "14 050"}}
+        session.merge(town.row)
+    return town
+
+
+@pytest.fixture
+def sanne(office: Town) -> Colleague:
+    return colleague(office)
+
+
+def ask(office: Town, at: datetime, effect: str = ASK_PERSON) -> int:
+    """Somebody asks for a person at that moment."""
+    office.clock.now = at
+    line = office.say("mag ik een medewerker")
+    office.answer(line, "Dat regel ik.", effects=(effect,))
+    return line.conversation_id
+
+
+def newest(office: Town, chat: int) -> str:
+    return office.messages(chat)[-1].text
