@@ -13,6 +13,12 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(_with_bold(block)) for block in blocks if block)
 
 
+def typed_paragraphs(text: str) -> Markup:
+    """HTML of what a person typed: asterisks are asterisks."""
+    blocks = (block.strip() for block in re.split(r"\n\s*\n", text))
+    return Markup("").join(Markup("<p>{}</p>").format(block) for block in blocks if block)
+
+
 def _with_bold(text: str) -> Markup:
     # The split puts what stood between the asterisks at the odd places.
     parts = BOLD.split(text)

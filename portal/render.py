@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from db.models import Role
 from pages.assets import SHARED, Assets
-from pages.markup import paragraphs
+from pages.markup import paragraphs, typed_paragraphs
 from portal.door import door_of
 from portal.rail import Entry
 from portal.staff import Staff
@@ -34,7 +34,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"paragraphs": paragraphs, "day": day, "moment": moment, "iso": iso, "clock_time": clock_time}
-    made.filters |= {"role_names": role_names, "calendar": calendar}
+    made.filters |= {"typed": typed_paragraphs, "role_names": role_names, "calendar": calendar}
     made.globals["asset"] = ASSETS.path
     return made
 

@@ -75,11 +75,13 @@ def spoke_last() -> ColumnElement[bool]:
 
 def on_page(view: View, fulfil: Conditions, after: Place | None, before: Place | None, most: int) -> Select[int]:
     """The numbers of at least the first `most` behind one place, or the last `most` before the other."""
-    parts = list(_waiting_part(view, fulfil, after, before)) + list(_other_part(view, fulfil, after, before))
-    if not parts:
-        return select(Conversation.id).where(false())
-    limited = [select(part.limit(most).subquery().c.id) for part in parts]
-    return select(union_all(*limited).subquery().c.id)
+    limited = [select(part.limit(most).subquery().c.id) for part in parts(view, fulfil, after, before)]
+    return select(union_all(*limited).subquery().c.id) if limited else select(Conversation.id).where(false())
+
+
+def parts(view: View, fulfil: Conditions, after: Place | None = None, before: Place | None = None) -> list[Select[int]]:
+    """Those who wait, and all others; each in its own order."""
+    return [*_waiting_part(view, fulfil, after, before), *_other_part(view, fulfil, after, before)]
 
 
 def _of_view(view: View, account_id: int) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Conversation
-from services.conversation_list.order import Filters, Place, View, conditions, on_page
+from services.conversation_list.order import Filters, Place, View, conditions, on_page, parts
 from services.conversation_list.rows import Row, read_rows
 from services.search import Found, find_conversations
 
@@ -54,6 +54,14 @@ def rows_now(session: Session, municipality_id: int, ids: Sequence[int]) -> tupl
     """These conversations as they are now; those that are no more are left out."""
     own = Conversation.municipality_id == municipality_id
     return tuple(read_rows(session, municipality_id, select(Conversation.id).where(own, Conversation.id.in_(ids))))
+
+
+def first_ids(session: Session, municipality_id: int, account_id: int, filters: Filters, size: int) -> list[int]:
+    """Which conversations stand at the top of the list, without a search; much less work than a page of it."""
+    found: list[int] = []
+    for part in parts(filters.view, conditions(municipality_id, account_id, filters)):
+        found += session.scalars(part.limit(size - len(found))).all()
+    return found
 
 
 def count_waiting(session: Session, municipality_id: int, account_id: int) -> dict[View, int]:
