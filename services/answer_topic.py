@@ -129,7 +129,8 @@ def _warnings(topic: Topic, revision: AnswerRevision, phrases: Phrases, filled: 
         if ended
         else []
     )
-    if topic.certainty.asks_for_confirmation:
+    # What the municipality wrote itself it need not confirm.
+    if topic.certainty.asks_for_confirmation and topic.municipality_id != phrases.municipality.id:
         warnings.append(phrases.say("ask_municipality"))
     if phrases.language not in revision.texts:
         warnings.append(phrases.say("only_in_dutch"))
