@@ -101,5 +101,5 @@ def _tell(wiring: Wiring, account: Account, password: str) -> None:
     click.echo(f"gebruikersnaam  {account.login}\nwachtwoord      {password}\nportaal         {address}/portal/")
     if account.one_time_until is not None:
         click.echo(
-            f"Dit wachtwoord werkt één keer, tot {account.one_time_until:%Y-%m-%d}. U ziet het nu voor het laatst."
+            f"Dit wachtwoord werkt tot {account.one_time_until:%Y-%m-%d}. U ziet het nu voor het laatst."
         )
