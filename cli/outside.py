@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.brain import Brain
 from bot.channels.web.app import make_app
@@ -74,7 +76,7 @@ class Outside:
             tasks.append(self.telegram.listen(alone=self.parts == {"telegram"}))
         return tasks
 
-    def _web_app(self) -> Starlette:
+    def _web_app(self) -> ASGIApp:
         door = WebDoor(
             database=self.wiring.database,
             keys=self.wiring.keys,
@@ -88,7 +90,10 @@ class Outside:
         routes += self.telegram.routes() if self.telegram is not None else []
         routes += portal_routes(self._portal_door())
         routes.append(Mount("/", make_app(door)))
-        return Starlette(routes=routes)
+        proxies = self.wiring.settings.trusted_proxies
+        app: ASGIApp = Starlette(routes=routes)
+        # What our own proxy says of who asks is true; what anybody else says of it is not.
+        return ProxyHeadersMiddleware(app, list(proxies)) if proxies else app  # type: ignore[arg-type,return-value]
 
     def _portal_door(self) -> PortalDoor:
         return PortalDoor(
@@ -100,8 +105,8 @@ class Outside:
             live=self.live,
             wake=self.said,
             forget=self._forget,
-            # Behind TLS there is a proxy before us, and every request comes from its address.
-            sees_addresses=not self.wiring.settings.secure,
+            # Behind TLS there is a proxy before us: unless we know it, every request comes from its address.
+            sees_addresses=bool(self.wiring.settings.trusted_proxies) or not self.wiring.settings.secure,
             understand=self._understand,
         )
 

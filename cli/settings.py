@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +28,7 @@ class Settings:
     host: str
     port: int
     public_url: str
+    trusted_proxies: tuple[str, ...]
     rasa_url: str
     rasa_token: str
     actions_host: str
@@ -59,6 +61,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         host=env.get("TREDE_HOST") or "127.0.0.1",
         port=number(env, "PORT", 8000, most=65_535),
         public_url=env.get("TREDE_PUBLIC_URL") or "",
+        trusted_proxies=addresses(env, "TREDE_TRUSTED_PROXIES"),
         rasa_url=env.get("TREDE_RASA_URL") or "",
         rasa_token=secret(env, "TREDE_RASA_TOKEN") or own_secret(data_dir, "rasa_token"),
         actions_host=env.get("TREDE_ACTIONS_HOST") or "127.0.0.1",
@@ -123,6 +126,17 @@ def number(env: Mapping[str, str], name: str, default: int, least: int = 0, most
     if not value.isdecimal() or not least <= int(value) <= most:
         raise SettingWrong(f"{name}: '{value}' is not a whole number from {least} to {most}")
     return int(value)
+
+
+def addresses(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """IP addresses or networks, with commas in between."""
+    given = tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
+    for part in given:
+        try:
+            ip_network(part)
+        except ValueError as error:
+            raise SettingWrong(f"{name}: '{part}' is not an IP address or network") from error
+    return given
 
 
 def own_secret(data_dir: Path, name: str) -> str:
