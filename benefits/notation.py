@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -30,6 +31,7 @@ def euros_in_dutch(amount: Decimal) -> str:
     return f"€{NO_BREAK_SPACE}{format_decimal(cents, pattern, locale='nl')}"
 
 
+@lru_cache(maxsize=512)
 def day_in_dutch(day: date) -> str:
     """`1 juli 2026`."""
     return format_date(day, "d MMMM y", locale="nl")

@@ -80,7 +80,8 @@ def _born(day: date, youngest: int, oldest: int) -> st.SearchStrategy[str]:
 
 def _birth_date(day: date, age: int, days_ago: int) -> str:
     first = day - timedelta(days_ago)
-    return first.replace(year=first.year - age, day=min(first.day, 28)).isoformat()
+    leap_day = (first.month, first.day) == (2, 29)
+    return first.replace(year=first.year - age, day=28 if leap_day else first.day).isoformat()
 
 
 def _work(person: int, wages: st.SearchStrategy[str]) -> st.SearchStrategy[Document]:
