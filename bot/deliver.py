@@ -149,9 +149,9 @@ class Deliverer:
             return due, None
         with self.database.reading() as session:
             phrases = Phrases(session, get_municipality(session, due.municipality_id), due.language)
-        if due.sender:
-            due = replace(due, text=f"**{phrases.say('staff_says', naam=due.sender)}** {due.text}")
-        return due, _source_line(due, phrases)
+            if due.sender:
+                due = replace(due, text=f"**{phrases.say('staff_says', naam=due.sender)}** {due.text}")
+            return due, _source_line(due, phrases)
 
 
 def _source_line(due: DueMessage, phrases: Phrases) -> str | None:
