@@ -65,8 +65,8 @@ def broken(request: Request) -> Response:
 def own_path(given: str) -> str | None:
     """An address of ours to go on to after signing in; None for anything that leads somewhere else."""
     parts = urlsplit(given)
-    fits = given.startswith("/portal/") and not (parts.scheme or parts.netloc or "\\" in given) and given.isprintable()
-    return given if fits and not given.startswith(SIGN_IN) else None
+    elsewhere = parts.scheme or parts.netloc or "\\" in given or ".." in parts.path or not given.isprintable()
+    return given if given.startswith("/portal/") and not elsewhere and not given.startswith(SIGN_IN) else None
 
 
 def _refuse(

@@ -1,5 +1,7 @@
 """Passwords that others try first. Ours have at least twelve characters, so only what is long and common counts."""
 
+from string import digits, punctuation
+
 WORDS = frozenset(
     """
     admin administrator ajax amsterdam appel april augustus baby baseball beheer beheerder bijstand chatbot computer
@@ -33,8 +35,9 @@ def _in_a_row(low: str) -> bool:
 
 def _is_word(low: str, own: tuple[str, ...]) -> bool:
     known = WORDS | {_letters(word) for word in own} - {""}
-    # Read as written, and with signs that stand for letters.
-    return any(_letters(text) in known for text in (low, low.translate(LOOKS_LIKE)))
+    # Read as written, and with signs that stand for letters: of the whole, and without what was stuck to its ends.
+    read = (low, low.translate(LOOKS_LIKE), low.strip(digits + punctuation).translate(LOOKS_LIKE))
+    return any(_letters(text) in known for text in read)
 
 
 def _letters(text: str) -> str:

@@ -53,7 +53,7 @@ def test_the_address_of_the_database_may_come_from_a_file(tmp_path: Path) -> Non
     ("name", "value"),
     [
         ("PORT", "acht"), ("PORT", "-1"), ("PORT", "65536"), ("PORT", "80.0"), ("TREDE_ACTIONS_PORT", "x"),
-        ("TREDE_LOG_LEVEL", "luid"),
+        ("TREDE_LOG_LEVEL", "luid"), ("TREDE_TRUSTED_PROXIES", "10.0.0.5,proxy.intern"),
         ("TREDE_SECRET_KEY", "kort"), ("TREDE_BACKUP_KEY", "kort"), ("TREDE_SECRET_KEY_FILE", "/nergens/te/vinden"),
         ("TREDE_DATABASE_URL", "mysql://root:geheim@db/trede"),
     ],
@@ -84,3 +84,8 @@ def test_processes_that_start_together_share_one_secret_for_the_owner_only(tmp_p
 
 def test_cookies_are_secure_when_residents_come_over_https(tmp_path: Path) -> None:
     assert read(tmp_path, TREDE_PUBLIC_URL="https://chat.example.nl").secure
+
+
+def test_proxies_are_addresses_or_networks(tmp_path: Path) -> None:
+    assert read(tmp_path).trusted_proxies == ()
+    assert read(tmp_path, TREDE_TRUSTED_PROXIES="10.0.0.5, 10.1.0.0/24,").trusted_proxies == ("10.0.0.5", "10.1.0.0/24")
