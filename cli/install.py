@@ -33,6 +33,7 @@ def main(goal: str) -> None:
             ("de omgeving voor de tests", install_test_tools, ["pyproject.toml", "uv.lock"]),
             ("de omgeving voor de tests van Rasa", install_rasa_test_tools, ["nlu/pyproject.toml", "nlu/uv.lock"]),
             ("een browser voor de tests", install_browser, ["browser"]),
+            ("Redis voor de tests met veel machines", install_redis, ["redis"]),
         ]
     for number, (what, work, made_from) in enumerate(steps, start=1):
         step(f"[{number}/{len(steps)}] {what}", work, made_from)
@@ -70,6 +71,7 @@ def is_still_there(work: str) -> bool:
         "install_rasa": (ROOT / "nlu" / ".venv" / "bin" / "rasa").exists,
         "install_rasa_test_tools": (ROOT / "nlu" / ".venv" / "bin" / "pytest").exists,
         "install_browser": lambda: find_browser() is not None or (TOOLS / "browsers").exists(),
+        "install_redis": lambda: shutil.which("redis-server") is not None,
     }
     return bool(needed[work]())
 
@@ -136,15 +138,34 @@ def install_browser() -> None:
     if find_browser():
         say(f"    gevonden: {find_browser()}")
         return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        run(["apt-get", "update", "-qq"], env=quiet)
+    if may_install():
         # Without letters to draw, everything on a page has another size than people see.
-        packages = ["chromium", "fonts-noto-core"]
-        run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages], env=quiet)
+        install_packages("chromium", "fonts-noto-core")
         return
     browsers = {**os.environ, "PLAYWRIGHT_BROWSERS_PATH": str(TOOLS / "browsers")}
     run([str(ROOT / ".venv" / "bin" / "playwright"), "install", "chromium"], env=browsers)
+
+
+def install_redis() -> None:
+    """A redis-server that is there; else Debian's package, when we may. It is started by the tests only."""
+    if shutil.which("redis-server"):
+        return
+    if not may_install():
+        say("    redis-server is er niet, en hier mag niets worden geïnstalleerd.")
+        say("    Laat een beheerder het pakket redis-server installeren (Debian, Ubuntu) en draai dit opnieuw.")
+        sys.exit(1)
+    install_packages("redis-server")
+
+
+def may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install_packages(*names: str) -> None:
+    # A server that is installed for tests must not start by itself: RUNLEVEL says so to invoke-rc.d.
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    run(["apt-get", "update", "-qq"], env=quiet)
+    run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *names], env=quiet)
 
 
 def find_browser() -> str | None:
