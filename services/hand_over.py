@@ -53,7 +53,7 @@ def reply(
 ) -> Message:
     """Say something to the resident. The same nonce twice is said once. Raises NotYours, EmptyLine or TooLong."""
     held = _hold(session, conversation, account)
-    external_id = f"staff:{account.id}:{nonce}"[:120]
+    external_id = f"staff:{held.id}:{account.id}:{nonce}"[:120]
     said = session.scalar(
         select(Message).where(Message.municipality_id == held.municipality_id, Message.external_id == external_id)
     )
