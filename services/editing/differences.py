@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-# A placeholder is one word: half of it would say nothing.
-WORD = re.compile(r"\{[^{}]*\}|\w+|\s+|.", re.DOTALL)
+# A placeholder is one word: half of it would say nothing. The space behind a word goes with it, so that what changed
+# stays in one piece.
+WORD = re.compile(r"(?:\{[^{}]*\}|\w+|\s|.)\s*", re.DOTALL)
+ANOTHER_TEXT = 0.4
+"""Below this likeness (0 to 1) single words in common only confuse: it is another text."""
 
 
 class Change(StrEnum):
@@ -30,6 +33,9 @@ def differences(old: str, new: str) -> list[Piece]:
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < ANOTHER_TEXT:
+        yield from (Piece(Change.GONE, "".join(before)), Piece(Change.NEW, "".join(after)))
+        return
     for change, left, left_end, right, right_end in matcher.get_opcodes():
         if change == "equal":
             yield Piece(Change.SAME, "".join(before[left:left_end]))

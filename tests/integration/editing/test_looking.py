@@ -151,13 +151,14 @@ def pieces(old: str, new: str) -> list[tuple[str, str]]:
 def test_differences_are_told_word_by_word_and_a_placeholder_is_one_word() -> None:
     assert pieces("Het is {pw_a} per maand.", "Het is {pw_b} per week.") == [
         (Change.SAME, "Het is "),
-        (Change.GONE, "{pw_a}"),
-        (Change.NEW, "{pw_b}"),
-        (Change.SAME, " per "),
+        (Change.GONE, "{pw_a} "),
+        (Change.NEW, "{pw_b} "),
+        (Change.SAME, "per "),
         (Change.GONE, "maand"),
         (Change.NEW, "week"),
         (Change.SAME, "."),
     ]
+    assert pieces("Dat mag niet.", "Vraag het ons.") == [(Change.GONE, "Dat mag niet."), (Change.NEW, "Vraag het ons.")]
     assert pieces("", "Nieuw.") == [(Change.NEW, "Nieuw.")]
     assert pieces("", "") == []
 
