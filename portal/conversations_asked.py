@@ -9,6 +9,7 @@ from starlette.datastructures import QueryParams
 
 from db.models import Channel
 from services.conversation_list.order import Filters, Place, View
+from services.tidy import tidy
 
 LIST = "/portal/gesprekken"
 VIEWS = {
@@ -21,6 +22,7 @@ VIEWS = {
 }
 BY_WORD = {word: view for view, word in VIEWS.items()}
 CHANNELS = {channel.value: channel for channel in Channel}
+TOPIC = re.compile(r"[a-z0-9_]{1,80}")
 PLACE = re.compile(r"([wn])\.([0-9]{1,17})\.([0-9]{1,18})")
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST = 200
@@ -75,9 +77,9 @@ def asked_for(params: QueryParams) -> Asked:
     filters = Filters(
         view=BY_WORD.get(params.get("toon", ""), View.ALL),
         channel=CHANNELS.get(params.get("kanaal", "")),
-        topic=params.get("onderwerp", "")[:80] or None,
+        topic=topic if TOPIC.fullmatch(topic := params.get("onderwerp", "")) else None,
         unread=params.get("ongelezen") == "1",
-        words=params.get("zoek", "")[:LONGEST].strip(),
+        words=tidy(params.get("zoek", "").replace("\n", " "))[:LONGEST].strip(),
     )
     after = read_place(params.get("na", ""))
     return Asked(filters, after, None if after else read_place(params.get("voor", "")))

@@ -78,11 +78,12 @@ async def see(request: Request, staff: Staff) -> Response:
 
     def mark() -> bool:
         with door.database.writing() as session:
+            _find(session, request, staff)
             return mark_seen(session, staff.municipality_id, conversation_id(request), seen, door.clock())
 
     if await run_sync(mark):
         door.live.ring(conversation_id(request))
-    return Response(status_code=204)
+    return Response()
 
 
 async def _do(request: Request, staff: Staff, deed: str, verb: Deed) -> Response:
@@ -99,10 +100,19 @@ async def _do(request: Request, staff: Staff, deed: str, verb: Deed) -> Response
 
 def _in_one_transaction(request: Request, staff: Staff, deed: str, verb: Deed) -> None:
     with acting(request, staff, deed) as act:
-        conversation = act.session.get(Conversation, conversation_id(request))
-        if conversation is None or conversation.municipality_id != staff.municipality_id:
-            raise ConversationGone
-        verb(act.session, conversation, act.session.get_one(Account, staff.account_id), door_of(request).clock())
+        verb(
+            act.session,
+            _find(act.session, request, staff),
+            act.session.get_one(Account, staff.account_id),
+            door_of(request).clock(),
+        )
+
+
+def _find(session: Session, request: Request, staff: Staff) -> Conversation:
+    conversation = session.get(Conversation, conversation_id(request))
+    if conversation is None or conversation.municipality_id != staff.municipality_id:
+        raise ConversationGone
+    return conversation
 
 
 async def _not_done(request: Request, staff: Staff, error: ServiceError) -> Response:
