@@ -95,6 +95,12 @@ def office(database: Database, clock: Clock, runner: asyncio.Runner) -> Office:
     return Office(door, app, runner, clock, town, stranger, national, woken, forgotten)
 
 
+@pytest.fixture(autouse=True)
+def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client of these tests reads a response to its end."""
+    monkeypatch.setattr("portal.conversations_stream.LONGEST", 0.0)
+
+
 @pytest.fixture
 def caseworker(office: Office) -> StaffBrowser:
     return office.staff(Role.CASEWORKER)
