@@ -61,7 +61,7 @@ def test_asking_again_makes_no_second_promise(office: Town, sanne: Colleague) ->
     ask(office, office.clock())
 
     assert len(sanne.promises()) == 1
-    assert newest(office, chat).startswith("Dat heb ik al gevraagd.")
+    assert newest(office, chat).startswith("U staat al in de rij.")
     assert "dinsdag 24 november 2026, 17.00 uur" in newest(office, chat)
 
 
