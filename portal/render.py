@@ -21,6 +21,8 @@ from services.calendar import clock_time, day_here, in_words
 
 FOLDER = Path(__file__).parent
 ROLE_NAMES = {Role.CASEWORKER: "Klantmanager", Role.EDITOR: "Redacteur", Role.ADMINISTRATOR: "Beheerder"}
+LONG = 12
+"""Characters from which on it would be a pity to type something again."""
 ASSETS = Assets("/portal/static", SHARED, FOLDER / "static")
 
 
