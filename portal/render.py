@@ -37,6 +37,7 @@ def environment() -> Environment:
     )
     made.filters |= {"paragraphs": paragraphs, "day": day, "moment": moment, "iso": iso, "clock_time": clock_time}
     made.filters |= {"typed": typed_paragraphs, "role_names": role_names, "calendar": calendar}
+    made.tests["long"] = lambda text: len(text) >= LONG
     made.globals["asset"] = ASSETS.path
     return made
 
