@@ -50,7 +50,7 @@ class Stopped(Exception):
 @dataclass
 class OneRun:
     """`by` holds the run `id`. `stopped` says whether to end; `tell` hears every step. With `anyway`, a model that is
-    worse goes live all the same; with `again`, one that is there is trained once more."""
+    worse goes live all the same."""
 
     wiring: Wiring
     rasas: Rasas
@@ -61,7 +61,6 @@ class OneRun:
     stopped: Callable[[], bool]
     in_terminal: bool = False
     anyway: bool = False
-    again: bool = False
     report: dict[str, Any] = field(default_factory=dict)
     _renewed: float = field(default_factory=time.monotonic)
     _told: tuple[float, str] = (0.0, "")
@@ -93,7 +92,7 @@ class OneRun:
             material = training_material(session)
         labels = self._without_examples(labels, material)
         job = self._job(material, labels, before)
-        if before is not None and before.version == job.version and not self.again:
+        if before is not None and before.version == job.version:
             self.report["unchanged"] = True
             self._publish(before, before)
             return
@@ -116,9 +115,7 @@ class OneRun:
         self.report["topics"] = len(material["topics"])
         self.report["examples"] = sum(_examples(material).values())
         compare = before.file.name if before else None
-        return Job(
-            models_folder(self.wiring), material, tuple(label.text for label in labels), compare, again=self.again
-        )
+        return Job(models_folder(self.wiring), material, tuple(label.text for label in labels), compare)
 
     def _without_examples(self, labels: list[Labelled], material: dict[str, Any]) -> list[Labelled]:
         """A message that became an example measures nothing any more."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cli.checked import usable
-from cli.models import Model, find, models_folder, point_at, pointed_at
+from cli.models import Model, find, is_pointed_at, models_folder, point_at
 from cli.one_run import keep
 from cli.rasa_environment import code_fingerprint
 from cli.training import in_words_once, train
@@ -41,7 +41,7 @@ def prepare_model(wiring: Wiring, tell: Tell) -> Model:
     else:
         tell(f"Begrip: model {model.version} staat er al.")
         _ask_for_new_topics(wiring, folder, tell)
-    if pointed_at(folder) != model.version:
+    if not is_pointed_at(folder, model.version):
         point_at(folder, model)
     return model
 

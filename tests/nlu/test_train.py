@@ -83,7 +83,7 @@ def end_of(requests: Path, name: str) -> dict[str, Any]:
 
 def test_a_request_is_trained_and_its_end_is_told(trainer: Path) -> None:
     material = builders.material(version="asked", held_back=HELD_BACK, code="this one")
-    put(trainer, "1", material=material, compare="trede-small.tar.gz", again=False)
+    put(trainer, "1", material=material, compare="trede-small.tar.gz")
     assert end_of(trainer, "1") == {"code": 0, "step": "done", "reason": ""}
     manifest = json.loads((trainer.parent / "trede-asked.manifest.json").read_text())
     told = json.loads((trainer.parent / "parses-asked.json").read_text())
