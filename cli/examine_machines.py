@@ -46,6 +46,8 @@ def _rasa(health: dict[str, Any], ready_after: float | None, live: str | None) -
     started = f"gereed na {ready_after} s" if ready_after else "starttijd onbekend"
     told = f"{health['memory_mb']} MB, {started}, model {health['model']}"
     told = f"{told}, {len(wrong)} van {len(health['canaries'])} kanaries fout"
+    if refused := health.get("refused"):
+        told = f"{told}; weigert model {refused['version']} ({refused['why']})"
     if live is not None and health["model"] != live:
         return Finding("rasa", False, f"{told}; het model hoort {live} te zijn")
     return Finding("rasa", bool(health["ready"]), told)
