@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db.models import Conversation, Role
-from portal.conversations import number
+from portal.conversations import BESIDE, number
 from portal.conversations_asked import Asked, asked_for
 from portal.door import PortalDoor, door_of
 from portal.guard import page, still_here
@@ -26,7 +26,7 @@ from services.conversation_list.order import View
 from services.conversation_list.page import PAGE, count_waiting, first_ids, rows_now
 from services.errors import ConversationGone
 from services.reading.said import Said
-from services.reading.transcript import said_after
+from services.reading.transcript import newer_conversation, said_after
 
 PING_EVERY = 15
 LONGEST = 240.0
@@ -92,7 +92,8 @@ class Open:
         )
         events: list[Event] = [("delen", "", counts)] if self._is_new("delen", counts, True) else []
         if self.beginning and not self.asked.filters.words:
-            there = first_ids(session, town, account, self.asked.filters, max(len(self.rows), 1))
+            size = PAGE if self.conversation is None else BESIDE
+            there = first_ids(session, town, account, self.asked.filters, size)
             new = len(set(there) - set(self.rows))
             told = f"{new} nieuw" if new else ""
             if self._is_new("nieuw", told, bool(new)):
@@ -110,9 +111,16 @@ class Open:
         events = [self._message(said, now) for said in since if said.seq > self.after]
         conversation = session.get_one(Conversation, conversation_id)
         shown = {
-            "row": rows[0], "conversation": conversation, "promise": open_callback(session, conversation),
-            "asked": self.asked, "staff": self.staff, "csrf": self.staff.csrf, "now": now, "snoozes": snoozes(now),
-        }  # fmt: skip
+            "row": rows[0],
+            "conversation": conversation,
+            "newer": newer_conversation(session, conversation),
+            "promise": open_callback(session, conversation),
+            "snoozes": snoozes(now),
+            "asked": self.asked,
+            "staff": self.staff,
+            "csrf": self.staff.csrf,
+            "now": now,
+        }
         for name in ("stand", "daden"):
             html = render(f"gesprek_{name}.html", **shown)
             if self._is_new(name, html, rows[0].changed_at > now - DRAWN_WITHIN):
@@ -144,7 +152,7 @@ async def open_stream(request: Request, staff: Staff) -> Response:
         conversation=number(given.get("gesprek", "")),
         after=number(request.headers.get("last-event-id", "")) or number(given.get("bericht", "")) or 0,
     )
-    return EventSourceResponse(_events(request, opened), ping=PING_EVERY, send_timeout=30, sep="\n")
+    return EventSourceResponse(_events(request, opened), ping=PING_EVERY, send_timeout=30)
 
 
 async def _events(request: Request, opened: Open) -> AsyncIterator[ServerSentEvent]:

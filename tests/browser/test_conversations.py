@@ -1,6 +1,7 @@
 """The pages about conversations in a real browser: everybody can use them, and nothing moves under one's hands."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -32,7 +33,13 @@ def filled(portal: Portal, sanne: Account) -> Portal:
         {"name": "work_income_effect", "confidence": 0.004},
     ]}  # fmt: skip
     with portal.database.writing() as session:
-        held = {"state": HUMAN, "at": at, "human_since": at, "topic": "wealth_limit", "channel": Channel.TELEGRAM}
+        held: dict[str, Any] = {
+            "state": HUMAN,
+            "at": at,
+            "human_since": at,
+            "topic": "wealth_limit",
+            "channel": Channel.TELEGRAM,
+        }
         mine = build_conversation(session, portal.town, "spaargeld", assigned_to=sanne.id, last_seq=6, **held)
         build_message(session, mine, 2, ANSWER.text, MessageKind.ANSWER, topic="wealth_limit", confidence=0.86,
                       detail=ANSWER.detail() | seen)  # fmt: skip
