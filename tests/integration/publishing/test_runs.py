@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from cli import switching
 from db.models import ModelVersion, RunState
 from services.editing.changes import changes_since_live
+from tests.fakes.keeper import Keeper
 from tests.integration.publishing.conftest import MESSAGES, Workshop
 
 HIT = "mag ik mijn wagen houden"
@@ -123,6 +125,21 @@ def test_a_refusal_of_before_does_not_count_the_next_time(workshop: Workshop) ->
     workshop.run()
     workshop.keeper.refuses = {}
     assert workshop.run().state is RunState.LIVE
+
+
+def test_of_several_rasas_each_has_to_serve_it(workshop: Workshop) -> None:
+    settings = workshop.wiring.settings
+    with Keeper(workshop.folder, settings.rasa_token) as second:
+        both = replace(settings, rasa_url=f"{settings.rasa_url}, {second.url}")
+        workshop.wiring = replace(workshop.wiring, settings=both)
+        first = workshop.first()
+        assert (workshop.keeper.serves, second.serves) == (first, first)
+        workshop.add("car", "een oude scooter")
+        second.refuses = Refuses(first, "canaries_wrong")
+        assert workshop.run().report["switch"] == {"why": "canaries_wrong", "rasas": 2}
+        assert workshop.asked_for() == workshop.live() == first
+    workshop.add("car", "nog een")
+    assert workshop.run().report["switch"] == {"rasas": 1}, "one that is away finds it when it is back"
 
 
 def test_a_worker_does_not_switch_when_no_rasa_answers(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
