@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1500)]
 RESIDENTS = 40
 PAUSE = 4.0
 """Seconds between the lines of one resident: together ten lines a second, and each under the most that are taken."""
+LINES_EACH = 8
+"""After so many somebody else comes: nobody talks for minutes on end, and a page shows all that was said."""
 LINES = {
     "hoeveel mag ik sparen": "wealth_limit",
     "kan ik vakantie houden in turkije": "holiday_abroad",
@@ -35,7 +37,7 @@ SIX = (
     "cryptomunten en uitkering",
     "een portemonnee met cryptomunten, is dat vermogen",
 )
-TRAINED_WITHIN = 300.0
+TRAINED_WITHIN = 600.0
 
 
 class Crowd:
@@ -61,16 +63,22 @@ class Crowd:
     def _talk(self, number: int) -> None:
         time.sleep(number * PAUSE / RESIDENTS)
         text = list(LINES)[number % len(LINES)]
-        with Resident(self.url) as resident:
-            resident.client.timeout = httpx.Timeout(60)
-            while not self._over.is_set():
-                began = time.monotonic()
-                try:
-                    resident.says(text)
-                    self.accepted[text] += 1
-                except Exception as error:
-                    self.refused.append(repr(error))
-                self._over.wait(max(PAUSE - (time.monotonic() - began), 0.0))
+        while not self._over.is_set():
+            with Resident(self.url) as resident:
+                resident.client.timeout = httpx.Timeout(60)
+                for _ in range(LINES_EACH):
+                    self._say(resident, text)
+
+    def _say(self, resident: Resident, text: str) -> None:
+        began = time.monotonic()
+        if self._over.is_set():
+            return
+        try:
+            resident.says(text)
+            self.accepted[text] += 1
+        except Exception as error:
+            self.refused.append(repr(error))
+        self._over.wait(max(PAUSE - (time.monotonic() - began), 0.0))
 
 
 class Editor:
