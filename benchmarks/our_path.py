@@ -14,10 +14,11 @@ from actions.server import make_app
 from benchmarks.ground import SLUG, Ground, free_port
 from bot.brain import Brain
 from bot.turn import Turns
-from cli.servers import listen, serve
 from cli.rasa_environment import NLU, PYTHON, rasa_environment
+from cli.servers import listen, serve
 from cli.wiring import now
 from db.models import Channel, Message
+from services.answering import OpenLine
 from services.municipalities import find_municipality
 from services.receive import Inbound, Received, receive
 
@@ -49,10 +50,10 @@ class OurPath:
         await self._open.aclose()
 
     async def ask(self, resident: str, text: str) -> None:
-        received = await run_sync(self._receive, resident, text)
+        received, taken = await run_sync(self._receive, resident, text)
         waiting = self._waiting[received.conversation_id] = asyncio.Event()
         self._lines[received.line_id] = text
-        self._turns.wake(received.conversation_id)
+        self._turns.wake(received.conversation_id, taken)
         await waiting.wait()
 
     def answered(self) -> list[tuple[str, str]]:
@@ -68,10 +69,12 @@ class OurPath:
         task = asyncio.create_task(serve(make_app(desk, self.ground.token), listening))
         self._open.callback(task.cancel)
 
-    def _receive(self, resident: str, text: str) -> Received:
+    def _receive(self, resident: str, text: str) -> tuple[Received, OpenLine | None]:
+        """As the web chat does it when a form is posted (bot/channels/web/line.py)."""
         wiring, inbound = self.ground.wiring, Inbound(Channel.WEB, resident, secrets.token_hex(16), text)
         with wiring.database.writing() as session:
-            return receive(session, wiring.keys, find_municipality(session, SLUG), inbound, now())
+            received = receive(session, wiring.keys, find_municipality(session, SLUG), inbound, now())
+            return received, self._turns.take(session, received.conversation_id)
 
     def _said(self, conversation_id: int) -> None:
         self._waiting[conversation_id].set()

@@ -12,8 +12,8 @@ import httpx
 from anyio.to_thread import run_sync
 
 from benchmarks.ground import SLUG, Ground, free_port
-from cli.settings import ROOT
 from cli.rasa_environment import NLU, PYTHON, rasa_environment
+from cli.settings import ROOT
 
 
 class PlainRasa:

@@ -134,7 +134,7 @@ def pages(wiring: Wiring) -> dict[str, Callable[[], str]]:
         row = chance.choice(at)
         return f"na={written(Place(False, row.last_line_at, row.id))}"
 
-    filters = [
+    filters: list[Callable[[], str]] = [
         lambda: f"onderwerp={chance.choice(topics)}", lambda: "kanaal=telegram", lambda: "toon=gesloten",
         lambda: "ongelezen=1", lambda: "toon=wacht", lambda: "toon=van-mij",
         lambda: f"kanaal=terminal&onderwerp={chance.choice(topics)}",

@@ -14,9 +14,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        # What is closed stays closed: looking something up afterwards would open a transaction that nobody ends.
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, close_resets_only=False)
         reading = self.engine.execution_options(reading=True)
-        self._readers = sessionmaker(reading, expire_on_commit=False)
+        self._readers = sessionmaker(reading, expire_on_commit=False, close_resets_only=False)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -1,8 +1,9 @@
 """Say one of the sentences that are not answers."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.models import Municipality, Phrase
@@ -19,27 +20,34 @@ FACTS = {
     "openingstijden": "opening_hours",
     "doorgeven": "report_changes",
 }
+_TEXTS = select(Phrase.key, Phrase.text, Phrase.language, Phrase.municipality_id).where(
+    Phrase.municipality_id.in_(bindparam("owners", expanding=True)),
+    Phrase.language.in_(bindparam("languages", expanding=True)),
+)
 
 
 class Phrases:
-    """The sentences of one municipality in one language, read in one query.
+    """The sentences of one municipality in one language, read in one query when the first of them is needed.
 
     Dutch stands in where the language lacks one.
     """
 
     def __init__(self, session: Session, municipality: Municipality, language: str) -> None:
-        owners = scope(session, municipality.id)
-        query = select(Phrase).where(
-            Phrase.municipality_id.in_(owners), Phrase.language.in_((DEFAULT_LANGUAGE, language))
-        )
-        # The own sentence comes last and so wins; the language asked for wins from Dutch.
-        rows = sorted(
-            session.scalars(query), key=lambda p: (p.language == language, p.municipality_id == municipality.id)
-        )
-        self._texts = {row.key: row.text for row in rows}
+        self._session = session
         self.language = language
         self.municipality = municipality
-        self.values = municipality_values(municipality, self._texts)
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        owners = scope(self._session, self.municipality.id)
+        rows = self._session.execute(_TEXTS, {"owners": owners, "languages": (DEFAULT_LANGUAGE, self.language)})
+        # The own sentence comes last and so wins; the language asked for wins from Dutch.
+        own_last = sorted(rows, key=lambda row: (row[2] == self.language, row[3] == self.municipality.id))
+        return {row[0]: row[1] for row in own_last}
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        return municipality_values(self.municipality, self._texts)
 
     def say(self, key: str, **values: str) -> str:
         if key not in self._texts:
