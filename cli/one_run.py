@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cli.labelled import read_held_back
+from cli.labelled import FileWrong, read_held_back
 from cli.models import Model, find, models_folder, throw_away
+from cli.rasa_environment import EnvironmentMissing
 from cli.rasas import Rasas
 from cli.switching import SwitchRefused, switch
 from cli.training import train
@@ -19,6 +20,7 @@ from cli.understanding import as_parsed
 from cli.wiring import Wiring, now
 from db.models import RunState
 from services.editing.changes import TRAINED_ON, marks_of
+from services.errors import ServiceError
 from services.evaluation import Labelled
 from services.judgement import differences, judge, judge_material, measure
 from services.model_versions import KEPT, keep_version, live_version, versions_that_were_live
@@ -78,7 +80,7 @@ class OneRun:
             self._fail(Failure.SWITCH)
         except TrainerAway:
             self._fail(Failure.TRAINER_AWAY)
-        except TrainingFailed as error:
+        except (TrainingFailed, EnvironmentMissing, FileWrong, ServiceError) as error:
             self.report["detail"] = str(error)[:1000]
             self._fail(Failure.TRAINING)
         except Exception:

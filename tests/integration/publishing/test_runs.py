@@ -5,10 +5,10 @@ import time
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from cli import switching
-from db.models import ModelVersion, RunState
+from db.models import AnswerRevision, Example, ModelVersion, RunState, Topic
 from services.editing.changes import changes_since_live
 from tests.fakes.keeper import Keeper
 from tests.integration.publishing.conftest import MESSAGES, Workshop
@@ -166,6 +166,23 @@ def test_what_the_trainer_says_of_a_failure_is_told(workshop: Workshop) -> None:
     assert (run.state, run.failure) == (RunState.FAILED, "training_failed")
     assert "topic car: is no good" in run.report["detail"]
     assert workshop.live() == first
+
+
+def test_held_back_messages_that_cannot_be_read_are_told(workshop: Workshop) -> None:
+    (workshop.wiring.settings.content_dir / "held_back.csv").write_text("vraag,antwoord\nhallo,dag\n")
+    run = workshop.run()
+    assert run.failure == "training_failed"
+    assert "column 'text' is missing" in run.report["detail"]
+
+
+def test_content_without_a_topic_is_told(workshop: Workshop) -> None:
+    with workshop.wiring.database.writing() as session:
+        session.execute(delete(Example))
+        session.execute(delete(AnswerRevision))
+        session.execute(delete(Topic))
+    run = workshop.run()
+    assert run.failure == "training_failed"
+    assert "no topics" in run.report["detail"]
 
 
 def test_a_trainer_that_is_not_there_is_told_and_the_request_taken_back(workshop: Workshop) -> None:
