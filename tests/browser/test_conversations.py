@@ -190,3 +190,17 @@ def test_a_number_is_shown_on_a_click_only_and_is_gone_after_the_tick(
 def rows(page: Page) -> list[str]:
     found: list[str] = page.locator("[data-rij]").evaluate_all("all => all.map(one => one.id)")
     return found
+
+
+def test_a_lost_connection_is_told_with_a_way_on_and_comes_back(
+    filled: Portal, sanne: Account, staff_page: StaffPage
+) -> None:
+    page = staff_page(account=sanne, path="/gesprekken")
+    page.route("**/stroom*", lambda route: route.abort())
+    page.reload()
+    expect(page.locator("#verbinding")).to_contain_text("De verbinding is weg.", timeout=SOON)
+    expect(page.locator("#verbinding a")).to_have_text("Ververs de pagina")
+    check(page)
+    page.unroute("**/stroom*")
+    page.click("#verbinding a")
+    expect(page.locator("#verbinding")).to_have_text("")
