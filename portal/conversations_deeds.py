@@ -28,7 +28,7 @@ OF_THE_TEXT = (EmptyLine, TooLong)
 
 
 async def take_over(request: Request, staff: Staff) -> Response:
-    instead_of = number(request.state.form.get("in_plaats_van", ""))
+    instead_of = number(request.state.form.get("in_plaats_van", ""), 18)
 
     def take(session: Session, conversation: Conversation, account: Account, now: datetime) -> None:
         hand_over.take_over(session, conversation, account, now, instead_of)

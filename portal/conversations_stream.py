@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from anyio.to_thread import run_sync
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,9 +35,11 @@ LOOK_EVERY = 30.0
 """Seconds: what is told in minutes changes without anything happening."""
 GATHER = 0.2
 """Seconds between two looks: in a busy municipality the bell hardly stops."""
-DRAWN_WITHIN = timedelta(minutes=1)
-"""What changed so long before may have come after the page was drawn."""
+AS_WELL = timedelta(minutes=1)
+"""What changed so long before the page was drawn may have been written down after it."""
 MOST_ROWS = PAGE
+ID = 18
+"""Digits that the number of a conversation can have."""
 
 type Event = tuple[str, str, str]
 """Its name, its number and its HTML."""
@@ -55,6 +57,8 @@ class Open:
     """Whether it shows the first page of its list, where new ones come."""
     conversation: int | None
     after: int
+    since: datetime
+    """When the page was drawn: what changed later it has not shown, also when it connects again after an hour."""
     drawn: dict[str, str] = field(default_factory=dict)
     last_day: date | None = None
     """Of the last message on the page."""
@@ -79,7 +83,7 @@ class Open:
             else:
                 row = rows[row_id]
                 html = render("gesprek_rij.html", row=row, asked=self.asked, now=now, open=self.conversation)
-                fresh = row.waits_since is not None or row.changed_at > now - DRAWN_WITHIN
+                fresh = row.waits_since is not None or self._is_later(row.changed_at)
             if self._is_new(name, html, fresh):
                 events.append(("rij", name, html))
         return events
@@ -123,7 +127,7 @@ class Open:
         }
         for name in ("stand", "daden"):
             html = render(f"gesprek_{name}.html", **shown)
-            if self._is_new(name, html, rows[0].changed_at > now - DRAWN_WITHIN):
+            if self._is_new(name, html, self._is_later(rows[0].changed_at)):
                 events.append((name, "", html))
         return events
 
@@ -132,6 +136,9 @@ class Open:
         html = render("gesprek_bericht.html", said=said, new_day=day != self.last_day, staff=self.staff, now=now)
         self.last_day, self.after = day, said.seq
         return "bericht", str(said.seq), html
+
+    def _is_later(self, changed_at: datetime) -> bool:
+        return changed_at > self.since - AS_WELL
 
     def _is_new(self, name: str, html: str, fresh: bool) -> bool:
         """Whether it has to be sent; at the first look only what may be newer than the page."""
@@ -142,14 +149,15 @@ class Open:
 
 async def open_stream(request: Request, staff: Staff) -> Response:
     given = request.query_params
-    rows = tuple(found for one in given.get("rijen", "").split(",")[:MOST_ROWS] if (found := number(one)))
+    rows = tuple(found for one in given.get("rijen", "").split(",")[:MOST_ROWS] if (found := number(one, ID)))
     opened = Open(
         door=door_of(request),
         staff=staff,
         asked=asked_for(given),
         rows=rows,
         beginning="verder" not in given,
-        conversation=number(given.get("gesprek", "")),
+        conversation=number(given.get("gesprek", ""), ID),
+        since=datetime.fromtimestamp(number(given.get("sinds", ""), 10) or 0, UTC),
         after=number(request.headers.get("last-event-id", "")) or number(given.get("bericht", "")) or 0,
     )
     return EventSourceResponse(_events(request, opened), ping=PING_EVERY, send_timeout=30)

@@ -161,17 +161,30 @@
   }
   if (place?.dataset.gesprek && !location.hash && !document.querySelector("[autofocus]")) toTheEnd();
 
-  // --- the open line; the browser itself connects again ---
+  // --- the open line; when it breaks the browser itself connects again ---
   if (!place?.dataset.stroom) return;
-  const stream = new EventSource(place.dataset.stroom);
   const HEAR = { rij: row, delen: parts, nieuw: announce, bericht: message, stand, daden: deeds };
-  for (const [name, heard] of Object.entries(HEAR)) stream.addEventListener(name, heard);
-  stream.addEventListener("opnieuw", () => { stream.close(); location.reload(); });
-  stream.addEventListener("uit", () => { stream.close(); say("U bent uitgelogd. Wat u typte staat hier nog.", true); });
-  stream.addEventListener("open", () => { if (status.textContent) say(""); });
-  stream.addEventListener("error", () => {
-    if (stream.readyState === EventSource.CLOSED) say("Deze pagina wordt niet meer bijgewerkt.", true);
-    else say("De verbinding is weg. We proberen het opnieuw.", true);
+  let stream;
+  function connect() {
+    const address = new URL(place.dataset.stroom, location.href);
+    if (place.dataset.gesprek && newest()) address.searchParams.set("bericht", newest());
+    stream = new EventSource(address);
+    for (const [name, heard] of Object.entries(HEAR)) stream.addEventListener(name, heard);
+    stream.addEventListener("opnieuw", () => { stream.close(); location.reload(); });
+    stream.addEventListener("uit", () => { stream.close(); say("U bent uitgelogd. Wat u typte staat hier nog.", true); });
+    stream.addEventListener("open", () => { if (status.textContent) say(""); });
+    stream.addEventListener("error", () => {
+      if (stream.readyState === EventSource.CLOSED) say("Deze pagina wordt niet meer bijgewerkt.", true);
+      else say("De verbinding is weg. We proberen het opnieuw.", true);
+    });
+  }
+  // A browser keeps six lines to one place: a page that nobody sees needs none, unless somebody is awaited there.
+  const awaited = () => !place.dataset.gesprek || byId("daden")?.dataset.mijn === "ja";
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && !awaited()) stream.close();
+    else if (!document.hidden && stream.readyState === EventSource.CLOSED) connect();
   });
   addEventListener("pagehide", () => stream.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) connect(); });
+  connect();
 })();

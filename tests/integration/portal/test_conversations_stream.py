@@ -53,7 +53,7 @@ def change(office: Office, conversation: int, **fields: object) -> None:
 
 
 def opened(office: Office, staff: Staff, *rows: int, view: View = View.ALL, **more: object) -> Open:
-    given = {"rows": rows, "beginning": True, "conversation": None, "after": 0} | more
+    given = {"rows": rows, "beginning": True, "conversation": None, "after": 0, "since": office.clock()} | more
     page = Open(office.door, staff, Asked(Filters(view)), **given)  # type: ignore[arg-type]
     page.look()
     return page
@@ -65,7 +65,7 @@ def told(page: Open) -> list[tuple[str, str]]:
 
 
 def test_a_page_that_was_just_drawn_is_told_nothing(office: Office, staff: Staff) -> None:
-    page = Open(office.door, staff, Asked(Filters()), (add(office),), True, None, 0)
+    page = Open(office.door, staff, Asked(Filters()), (add(office),), True, None, 0, office.clock())
 
     assert [name for name, _ in told(page)] == ["delen"]
     assert told(page) == []
@@ -74,9 +74,21 @@ def test_a_page_that_was_just_drawn_is_told_nothing(office: Office, staff: Staff
 def test_what_changed_while_the_page_was_drawn_is_told_at_once(office: Office, staff: Staff) -> None:
     fresh = add(office)
     change(office, fresh, state=WAITING, waiting_since=office.clock())
-    page = Open(office.door, staff, Asked(Filters()), (fresh,), True, None, 0)
+    page = Open(office.door, staff, Asked(Filters()), (fresh,), True, None, 0, office.clock())
 
     assert "rij" in [name for name, _ in told(page)]
+
+
+def test_a_page_that_was_away_for_an_hour_is_told_all_it_missed(office: Office, staff: Staff) -> None:
+    changed, same = add(office), add(office)
+    drawn_at = office.clock()
+    office.clock.forward(minutes=10)
+    change(office, changed, state=ConversationState.CLOSED)
+    office.clock.forward(minutes=50)
+    page = Open(office.door, staff, Asked(Filters()), (changed, same), True, None, 0, drawn_at)
+
+    assert [(name, html) for name, html in told(page) if name == "rij" and "Gesloten" in html]
+    assert len([name for name, _ in told(page)]) == 0
 
 
 def test_a_row_that_changes_is_sent_alone_and_once(office: Office, staff: Staff) -> None:
@@ -181,11 +193,11 @@ def test_a_conversation_that_was_wiped_leaves_the_page(office: Office, staff: St
 def test_a_line_to_another_municipality_tells_nothing(office: Office, staff: Staff) -> None:
     with office.database.writing() as session:
         theirs = build_conversation(session, office.stranger, "geheim").id
-    rows = Open(office.door, staff, Asked(Filters()), (theirs,), True, None, 0)
+    rows = Open(office.door, staff, Asked(Filters()), (theirs,), True, None, 0, office.clock())
 
     assert "geheim" not in str(rows.look())
     with pytest.raises(ConversationGone):
-        Open(office.door, staff, Asked(Filters()), (), True, theirs, 1).look()
+        Open(office.door, staff, Asked(Filters()), (), True, theirs, 1, office.clock()).look()
 
 
 def names(stream: str) -> list[str]:
