@@ -90,7 +90,7 @@ class Machines:
         self._ports = {name: free_port() for name in PORTS}
         secret_files = folder / "secrets"
         secret_files.mkdir(parents=True)
-        for name in ("secret_key", "rasa_token", "redis_password"):
+        for name in ("secret_key", "rasa_token", "redis_password", "backup_key"):
             (secret_files / name).write_text(secrets.token_urlsafe(48), encoding="utf-8")
         (secret_files / "database_url").write_text(database_url, encoding="utf-8")
         borrow_models(folder / "models")
