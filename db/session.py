@@ -1,7 +1,8 @@
 """The way to the database: one engine a process, one transaction a deed."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -14,6 +15,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
+        # SQLite lets one write at a time and makes the others ask again and again, with growing pauses. Within one
+        # process they wait for each other here, and the next one goes on at once.
+        alone = self.engine.dialect.name == "sqlite"
+        self._turn_to_write: AbstractContextManager[Any] = threading.RLock() if alone else nullcontext()
         # What is closed stays closed: looking something up afterwards would open a transaction that nobody ends.
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, close_resets_only=False)
         reading = self.engine.execution_options(reading=True)
@@ -22,7 +27,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that is committed at the end, or undone by an error."""
-        with self._sessions.begin() as session:
+        with self._turn_to_write, self._sessions.begin() as session:
             yield session
 
     @contextmanager
