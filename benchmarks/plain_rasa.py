@@ -36,6 +36,9 @@ class PlainRasa:
         for client in self._clients:
             await client.close()
 
+    async def arrive(self, resident: str) -> None:
+        """Nothing has to be opened."""
+
     async def ask(self, resident: str, text: str) -> None:
         client = self._clients[zlib.crc32(resident.encode()) % self.rasas]
         metadata = {"municipality": SLUG, "language": "nl"}
