@@ -58,11 +58,13 @@ async def post_line(request: Request) -> Response:
 def _store(door: WebDoor, session: WebSession, slug: str, form: dict[str, str]) -> Accepted:
     with door.database.writing() as db:
         town, now = find_municipality(db, slug), door.clock()
-        before = session.conversation(db, door.keys, town, now)
-        choice = _choice(form.get("keuze", ""), before)
-        if choice is not None and form.get("gesprek") and form["gesprek"] != conversation_tag(door.keys, before):
-            # The same numbers may stand on other buttons in the conversation of today.
-            raise UnknownChoice
+        choice = None
+        if given := form.get("keuze"):
+            before = session.conversation(db, door.keys, town, now)
+            choice = _choice(given, before)
+            if form.get("gesprek") and form["gesprek"] != conversation_tag(door.keys, before):
+                # The same numbers may stand on other buttons in the conversation of today.
+                raise UnknownChoice
         received = receive(db, door.keys, town, _inbound(door, session, form, choice), now)
         conversation = db.get_one(Conversation, received.conversation_id)
         taken = door.take(db, conversation.id) if received.new else None
@@ -79,10 +81,8 @@ def _inbound(door: WebDoor, session: WebSession, form: dict[str, str], choice: C
     return Inbound(Channel.WEB, session.token, external_id, text, choice, human)
 
 
-def _choice(given: str, conversation: Conversation | None) -> Choice | None:
-    """`4:1` is the second button under message 4."""
-    if not given:
-        return None
+def _choice(given: str, conversation: Conversation | None) -> Choice:
+    """`4:1` is the second button under message 4. Raises UnknownChoice."""
     numbers = CHOICE.fullmatch(given)
     if numbers is None:
         raise UnknownChoice
