@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from db.models import Account, Conversation, ConversationState, Message, MessageKind, MessageStatus, Role
 from portal.conversations_asked import Asked
-from portal.conversations_stream import Open
+from portal.conversations_open import Open
 from portal.staff import Staff, staff_of
 from services.conversation_list.order import Filters, View
 from services.errors import ConversationGone
