@@ -17,6 +17,7 @@ from tests.browser.stand_in import now
 
 HERE = "/onderwerpen/wealth_limit"
 AMOUNT = "Woont u alleen? Dan mag u tot {pw_vermogensgrens.alleenstaande} hebben."
+AFTER = {"messages": 800, "top1": 0.8, "top3": 0.9, "coverage": 0.8, "wrong_answers": 0.04, "not_ours_answered": 0.05}
 PAGES = ("/onderwerpen", HERE, f"{HERE}/tekst", f"{HERE}/voorbeelden", "/begrip", "/begrip/terug/oud")
 
 
@@ -134,7 +135,7 @@ def test_a_training_is_followed_to_the_reason_of_its_refusal(
     expect(page.get_by_role("progressbar")).to_have_attribute("value", "42")
     reasons = [{"code": "top1_fell", "before": 0.85, "after": 0.8}]
     with portal.database.writing() as session:
-        refuse(session, run.id, "worker", "v", {"reasons": reasons}, now())
+        refuse(session, run.id, "worker", "v", {"after": AFTER, "reasons": reasons}, now())
     if not js:
         page.get_by_role("link", name="Ververs").click()
     expect(page.get_by_text("Het nieuwe model was slechter. Daarom is het niet live gezet.")).to_be_visible()
