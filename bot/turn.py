@@ -71,6 +71,13 @@ class Turns:
             release_conversation(session, conversation_id, self.name)
         return line
 
+    def _go_on(self, session: Session, conversation_id: int, settled: bool) -> OpenLine | None:
+        """As `take`; after an answer was written the conversation is ours and locked, and mostly there is no more."""
+        if settled and next_line(session, conversation_id) is None:
+            release_conversation(session, conversation_id, self.name)
+            return None
+        return self.take(session, conversation_id)
+
     def wake(self, conversation_id: int, line: OpenLine | None = None) -> None:
         """There may be something to answer; `line` if it was taken already. From the event loop; returns at once."""
         if conversation_id in self._running:
@@ -151,7 +158,7 @@ class Turns:
                 "model": understood.model,
             }
             settled = settle_line(session, line.id, self.name, words, now, understood.confidence, seen)
-            following = self.take(session, conversation_id)
+            following = self._go_on(session, conversation_id, settled)
         if settled:
             self.dealt_with("answered", now - line.received_at)
         return following
@@ -162,7 +169,7 @@ class Turns:
             phrases = Phrases(session, get_municipality(session, line.municipality_id), line.language)
             words = no_answer(session, phrases, "no_answer", line.text)
             settled = settle_line(session, line.id, self.name, [words], now)
-            following = self.take(session, conversation_id)
+            following = self._go_on(session, conversation_id, settled)
         if settled:
             self.dealt_with("apologised", now - line.received_at)
         return following

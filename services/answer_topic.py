@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from benefits.errors import FigureNotKnown
 from benefits.figures import Figures
@@ -13,7 +13,7 @@ from services.answer_periods import in_force
 from services.calendar import in_words
 from services.errors import UnknownTopic
 from services.fill import Filled, fill
-from services.municipalities import scope
+from services.municipalities import OWNERS
 from services.phrases import DEFAULT_LANGUAGE, Phrases
 from services.words import Button, Words
 
@@ -23,10 +23,10 @@ MORE = "more_explanation"
 
 _OF_THAT_NAME = (
     Topic.name.in_(bindparam("names", expanding=True)),
-    Topic.municipality_id.in_(bindparam("owners", expanding=True)),
+    Topic.municipality_id.in_(OWNERS),
     Topic.set_aside_at.is_(None),
 )
-_BY_NAME = select(Topic).where(*_OF_THAT_NAME)
+_BY_NAME = select(Topic).where(*_OF_THAT_NAME).options(joinedload(Topic.revisions))
 _LABELS = select(Topic.name, Topic.label, Topic.municipality_id).where(*_OF_THAT_NAME)
 
 
@@ -73,8 +73,8 @@ def explain_with(
 
 def find_topic(session: Session, municipality_id: int, name: str) -> Topic:
     """The municipality's own topic of that name, unless it was set aside; otherwise the library's."""
-    rows = session.scalars(_BY_NAME, {"names": (name,), "owners": scope(session, municipality_id)})
-    found = sorted(rows, key=lambda topic: topic.municipality_id != municipality_id)
+    rows = session.scalars(_BY_NAME, {"names": (name,), "town": municipality_id})
+    found = sorted(rows.unique(), key=lambda topic: topic.municipality_id != municipality_id)
     if not found:
         raise UnknownTopic(f"There is no topic '{name}'.")
     return found[0]
@@ -87,7 +87,7 @@ def follow_up_buttons(session: Session, topic: Topic, phrases: Phrases) -> list[
 
 def topic_buttons(session: Session, phrases: Phrases, names: Sequence[str]) -> list[Button]:
     """A button for each of these topics that exists, in this order."""
-    rows = session.execute(_LABELS, {"names": names, "owners": scope(session, phrases.municipality.id)})
+    rows = session.execute(_LABELS, {"names": names, "town": phrases.municipality.id})
     own_last = sorted(rows, key=lambda row: row[2] == phrases.municipality.id)
     labels = {name: label.get(phrases.language) or label[DEFAULT_LANGUAGE] for name, label, _ in own_last}
     return [Button(labels[name], f"/{name}") for name in names if name in labels]

@@ -11,6 +11,8 @@ from services.errors import UnknownMunicipality
 
 _BY_SLUG = select(Municipality).where(Municipality.slug == bindparam("slug"), Municipality.slug != LIBRARY)
 _LIBRARY = select(Municipality.id).where(Municipality.slug == LIBRARY)
+OWNERS = select(Municipality.id).where((Municipality.id == bindparam("town")) | (Municipality.slug == LIBRARY))
+"""`scope` as part of a larger statement, which then has to be told the `town`."""
 
 
 def find_municipality(session: Session, slug: str) -> Municipality:

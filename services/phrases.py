@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.models import Municipality, Phrase
 from services.errors import UnknownPhrase
 from services.fill import PLACEHOLDER
-from services.municipalities import scope
+from services.municipalities import OWNERS
 
 DEFAULT_LANGUAGE = "nl"
 KEPT_DAYS = 30
@@ -21,7 +21,7 @@ FACTS = {
     "doorgeven": "report_changes",
 }
 _TEXTS = select(Phrase.key, Phrase.text, Phrase.language, Phrase.municipality_id).where(
-    Phrase.municipality_id.in_(bindparam("owners", expanding=True)),
+    Phrase.municipality_id.in_(OWNERS),
     Phrase.language.in_(bindparam("languages", expanding=True)),
 )
 
@@ -39,8 +39,8 @@ class Phrases:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        owners = scope(self._session, self.municipality.id)
-        rows = self._session.execute(_TEXTS, {"owners": owners, "languages": (DEFAULT_LANGUAGE, self.language)})
+        values = {"town": self.municipality.id, "languages": (DEFAULT_LANGUAGE, self.language)}
+        rows = self._session.execute(_TEXTS, values)
         # The own sentence comes last and so wins; the language asked for wins from Dutch.
         own_last = sorted(rows, key=lambda row: (row[2] == self.language, row[3] == self.municipality.id))
         return {row[0]: row[1] for row in own_last}

@@ -33,5 +33,5 @@ async def wait_for_answer(door: WebDoor, received: Received) -> None:
 
 
 def _is_open(door: WebDoor, received: Received) -> bool:
-    with door.database.reading() as session:
+    with door.database.glancing() as session:
         return session.scalar(_OPEN, {"line": received.line_id}) is not None
