@@ -3,9 +3,12 @@
 from db.models.account import Account, Role
 from db.models.audit import AuditEntry, AuditHead
 from db.models.backup import Backup
+from db.models.calculation import Calculation, CalculationState
 from db.models.callback import CallbackRequest, CallbackState
+from db.models.checklist import ChecklistItem
 from db.models.contact_point import Channel, ContactPoint
 from db.models.conversation import Conversation, ConversationState
+from db.models.feedback import Feedback
 from db.models.message import Message, MessageKind, MessageStatus
 from db.models.model_version import ModelVersion
 from db.models.municipality import Municipality
@@ -22,14 +25,18 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Backup",
+    "Calculation",
+    "CalculationState",
     "CallbackRequest",
     "CallbackState",
     "Certainty",
     "Channel",
+    "ChecklistItem",
     "ContactPoint",
     "Conversation",
     "ConversationState",
     "Example",
+    "Feedback",
     "Message",
     "MessageKind",
     "MessageStatus",

@@ -20,6 +20,8 @@ class MessageKind(StrEnum):
     """What the assistant says of itself: a welcome, a warning, a delay."""
     STAFF = "staff"
     """What a colleague wrote."""
+    REMINDER = "reminder"
+    """What a resident wanted to be reminded of."""
 
 
 class MessageStatus(StrEnum):
@@ -27,6 +29,8 @@ class MessageStatus(StrEnum):
     ANSWERED = "answered"
     HANDED = "handed"
     """A line that went to a person instead of to the assistant."""
+    PLANNED = "planned"
+    """Written ahead, to be said at `due_at`; until then without a place in the transcript: its `seq` is below zero."""
     DUE = "due"
     SENDING = "sending"
     SENT = "sent"
