@@ -83,3 +83,11 @@ class AlreadyTraining(ServiceError):
 
 class NoWayBack(ServiceError):
     """This version never answered residents, or its file is no longer kept."""
+
+
+class UnknownCalculation(ServiceError):
+    """There is no such calculation here."""
+
+
+class LinkOver(ServiceError):
+    """This link to a calculation does not hold, or not any more."""
