@@ -77,3 +77,6 @@ class Conversation(Numbered, OneOfMany, Base):
     snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     wait_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When somebody who waits was last told how long it may take."""
+    needed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Something in it is still to be done or said, at the resident's own wish: until then it is not erased, and the
+    resident finds it back."""
