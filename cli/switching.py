@@ -46,12 +46,17 @@ def _wait(model: Model, at: str, rasas: Rasas, pulse: Callable[[], None], must_a
         for one in told:
             if (why := _refusal(one, at)) is not None:
                 raise SwitchRefused(why, len(told))
-        if all(one.get("ready") and one.get("model") == model.version for one in told) and (told or not must_answer):
+        if all(_serves(one, model) for one in told) and (told or not must_answer):
             return len(told)
         if time.monotonic() > deadline:
             raise SwitchRefused("too_slow" if told else "nobody_there", len(told))
         pulse()
         time.sleep(LOOK_EVERY)
+
+
+def _serves(health: dict[str, Any], model: Model) -> bool:
+    """Whether this model answers there, and no other one beside it any more."""
+    return bool(health.get("ready") and health.get("model") == model.version and not health.get("others"))
 
 
 def _refusal(health: dict[str, Any], at: str) -> str | None:

@@ -17,7 +17,8 @@ from serving.board import Board
 @dataclass
 class Health:
     """Filled once, after the start. `canaries`: topics only, the texts stay in the manifest. `board`: on it the keeper
-    writes which model it was asked to serve and could not, until another is asked for."""
+    writes which model it was asked to serve and could not, until another is asked for, and how many children it has
+    beside the one that serves: while there are any, another model may still answer."""
 
     model: str
     board: Board = field(default_factory=Board)
@@ -36,13 +37,15 @@ class Health:
         journal.event("ready" if self.ready else "canaries_wrong", model=self.model, seconds=self.started_in_s)
 
     def as_dict(self) -> dict[str, Any]:
+        told = self.board.read() or {}
         return {
             "ready": self.ready,
             "model": self.model,
             "canaries": self.canaries,
             "memory_mb": memory_mb(),
             "started_in_s": self.started_in_s,
-            "refused": self.board.read(),
+            "refused": told.get("refused"),
+            "others": told.get("others", 0),
         }
 
 

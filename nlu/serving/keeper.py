@@ -65,6 +65,8 @@ class Keeper:
     _alive: tuple[int, int] = field(default_factory=os.pipe)
     _next_at: float = 0.0
     _pause: float = 0.0
+    _refused: dict[str, Any] | None = None
+    _told: dict[str, Any] | None = None
 
     def keep(self) -> int:
         """Until told to end by SIGTERM, SIGINT or, with `watch_stdin`, the end of stdin."""
@@ -76,6 +78,7 @@ class Keeper:
             self._look()
             self._hurry()
             self._replace()
+            self._tell()
             ending = self._wait(wake)
         self._end_all()
         journal.event("ended")
@@ -104,8 +107,7 @@ class Keeper:
         asked = self.pointer.read() if self.pointer else None
         if asked is None or asked == self.asked:
             return
-        self.asked = asked
-        self.board.write(None)
+        self.asked, self._refused = asked, None
         if self._trial is not None:
             self._let_go(self._trial)
             self._trial = None
@@ -124,7 +126,7 @@ class Keeper:
     def _refuse(self, asked: Asked, why: str) -> None:
         """The one that serves goes on; health tells."""
         journal.event("refused", model=asked.version, why=why)
-        self.board.write({"version": asked.version, "why": why, "at": asked.at})
+        self._refused = {"version": asked.version, "why": why, "at": asked.at}
 
     def _adopt(self, trial: Child) -> None:
         """The trial went well: it serves from now on. We load the model too, for the child that may have to follow."""
@@ -146,6 +148,13 @@ class Keeper:
     def _let_go(self, child: Child) -> None:
         child.ask(children.LEAVE, LEAVES_WITHIN)
         self._leaving.append(child)
+
+    def _tell(self) -> None:
+        """Which model was refused, and how many children are there beside the one that serves: on trial, or leaving."""
+        now = {"refused": self._refused, "others": len(self._leaving) + (self._trial is not None)}
+        if now != self._told:
+            self.board.write(now)
+            self._told = now
 
     def _hurry(self) -> None:
         """Kill who takes too long."""

@@ -19,7 +19,7 @@ from tests.e2e.installation import Installation, Resident, wait_for
 pytestmark = pytest.mark.e2e
 
 KILLS = 30
-RESIDENTS = 5
+RESIDENTS = 12
 BETWEEN_KILLS = (0.1, 4.0)
 """Seconds after the web process is up: otherwise it would be killed again before anybody could write a line."""
 SEED = 20261122

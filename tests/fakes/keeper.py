@@ -39,7 +39,7 @@ class Keeper:
             self.refused = {key: asked[key] for key in ("version", "at")} | {"why": self.refuses[asked["version"]]}
         elif asked:
             self.serves = asked["version"]
-        return {"ready": True, "model": self.serves, "refused": self.refused}
+        return {"ready": True, "model": self.serves, "refused": self.refused, "others": 0}
 
 
 def _door(keeper: Keeper) -> type[BaseHTTPRequestHandler]:

@@ -87,7 +87,8 @@ def refused(server: doors.Server, version: str) -> str | None:
 def test_residents_who_go_on_talking_lose_nothing(models: Path, server: doors.Server) -> None:
     over, lost, models_heard = threading.Event(), list[str](), set[str]()
     talkers = [
-        threading.Thread(target=talk, args=(server, f"talker-{one}", over, lost, models_heard)) for one in range(TALKERS)
+        threading.Thread(target=talk, args=(server, f"talker-{one}", over, lost, models_heard.add))
+        for one in range(TALKERS)
     ]
     for talker in talkers:
         talker.start()
@@ -103,7 +104,7 @@ def test_residents_who_go_on_talking_lose_nothing(models: Path, server: doors.Se
     assert left_after(server, 10) == 1
 
 
-def talk(server: doors.Server, name: str, over: threading.Event, lost: list[str], heard: set[str]) -> None:
+def talk(server: doors.Server, name: str, over: threading.Event, lost: list[str], hear: Callable[[str], None]) -> None:
     """One connection for as long as it is kept, as our web process has it; nothing is sent twice."""
     connection, number = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20), 0
     while not over.is_set():
@@ -117,9 +118,30 @@ def talk(server: doors.Server, name: str, over: threading.Event, lost: list[str]
             lost.append(f"{name} {number}: {error!r}")
             connection.close()
             continue
-        heard.add(reply.get("model"))
+        hear(reply.get("model"))
         if response.status != 200 or len(reply["messages"]) != 1:
             lost.append(f"{name} {number}: {response.status}")
+
+
+def test_once_no_other_child_is_left_every_call_comes_out_at_the_new_model(models: Path, server: doors.Server) -> None:
+    over, lost = threading.Event(), list[str]()
+    heard: list[str] = []
+    talkers = [
+        threading.Thread(target=talk, args=(server, f"waiter-{one}", over, lost, heard.append))
+        for one in range(TALKERS)
+    ]
+    for talker in talkers:
+        talker.start()
+    until(lambda: len(heard) > TALKERS, server)
+    point(models, "second")
+    until(lambda: serves(server, "second") and health(server)["others"] == 0, server)
+    asked_before = len(heard)
+    until(lambda: len(heard) > asked_before + 5 * TALKERS, server)
+    over.set()
+    for talker in talkers:
+        talker.join(20)
+    assert lost == []
+    assert set(heard[asked_before + TALKERS :]) == {"second"}
 
 
 AUTHORISED = {"Authorization": f"Bearer {doors.TOKEN}", "Content-Type": "application/json"}
