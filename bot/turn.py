@@ -10,12 +10,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import anyio.to_thread
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from benefits.figures import Figures
+from benefits.income.law import IncomeLaw, income_law
 from bot.brain import RETURNS_WITHIN, Brain, BrainAway, BrainError, Understood
 from db.session import Database
 from services.answer_button import answer_button
@@ -58,6 +60,11 @@ class Turns:
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _again: set[int] = field(default_factory=set)
+
+    @cached_property
+    def law(self) -> IncomeLaw:
+        """Worked out when the first answer is written."""
+        return income_law(self.figures)
 
     def take(self, session: Session, conversation_id: int) -> OpenLine | None:
         """The next line, with a lease that begins now; when there is none, the lease ends.
@@ -157,7 +164,7 @@ class Turns:
                 "understood": understood.topic,
                 "model": understood.model,
             }
-            settled = settle_line(session, line.id, self.name, words, now, understood.confidence, seen)
+            settled = settle_line(session, line.id, self.name, words, now, understood.confidence, seen, self.law)
             following = self._go_on(session, conversation_id, settled)
         if settled:
             self.dealt_with("answered", now - line.received_at)

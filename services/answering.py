@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
+from benefits.income.law import IncomeLaw
 from db.models import Conversation, Message, MessageKind, MessageStatus, Municipality
 from db.models.conversation import ANSWERED_BY_BOT
 from services.effects import apply_effects
@@ -94,8 +95,12 @@ def settle_line(
     now: datetime,
     confidence: float | None = None,
     understanding: dict[str, Any] | None = None,
+    law: IncomeLaw | None = None,
 ) -> bool:
-    """Write the answer. False, and nothing written, when the line was answered, wiped or taken over meanwhile."""
+    """Write the answer, and do what belongs to it; `law` for what has to be calculated with it.
+
+    False, and nothing written, when the line was answered, wiped or taken over meanwhile.
+    """
     conversation = session.scalars(_HELD, {"line": line_id, "by": by}).first()
     if conversation is None:
         return False
@@ -104,7 +109,7 @@ def settle_line(
         return False
     for part, said in enumerate(words):
         add_words(session, conversation, said, now, MessageKind.ANSWER, line_id, part, confidence, understanding)
-    apply_effects(session, conversation, [e for said in words for e in said.effects], now)
+    apply_effects(session, conversation, [e for said in words for e in said.effects], now, law)
     return True
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from benefits.income.law import IncomeLaw
 from db.models import Conversation, Municipality
 from services.conversations import wipe_conversation
+from services.income_talk.deeds import SHOWN, TOLD, show_outcome, take_answer
 from services.phrases import Phrases
 from services.transcript import add_words
 from services.waiting import ask_person
-from services.words import Words
+from services.words import Effect, Words
 
 ASK_PERSON = "ask_person"
 ASK_CALL = "ask_call"
@@ -24,10 +27,14 @@ def asking_for_person(topic: str) -> str:
     return ASK_CALL if topic == "request_callback" else ASK_PERSON
 
 
-def apply_effects(session: Session, conversation: Conversation, effects: Iterable[str], now: datetime) -> None:
+def apply_effects(
+    session: Session, conversation: Conversation, effects: Iterable[Effect], now: datetime, law: IncomeLaw | None = None
+) -> None:
     """Do them in order. An effect nobody knows is a mistake in the code, not something to pass over."""
     for effect in effects:
-        if effect in (ASK_PERSON, ASK_CALL):
+        if isinstance(effect, dict):
+            _apply_told(session, conversation, effect, now, law)
+        elif effect in (ASK_PERSON, ASK_CALL):
             ask_person(session, conversation, now, to_be_called=effect == ASK_CALL)
         elif effect == WIPE:
             _wipe(session, conversation, now)
@@ -35,6 +42,19 @@ def apply_effects(session: Session, conversation: Conversation, effects: Iterabl
             conversation.language = effect.removeprefix(SPEAK)
         else:
             raise ValueError(f"unknown effect '{effect}'")
+
+
+def _apply_told(
+    session: Session, conversation: Conversation, effect: dict[str, Any], now: datetime, law: IncomeLaw | None
+) -> None:
+    """Those that bring what they need to know. `law`: who asks for an outcome to be kept has to bring it."""
+    name = effect["effect"]
+    if name == TOLD:
+        take_answer(session, conversation, effect, now)
+    elif name == SHOWN and law is not None:
+        show_outcome(session, conversation, effect, law, now)
+    else:
+        raise ValueError(f"unknown effect '{name}'")
 
 
 def _wipe(session: Session, conversation: Conversation, now: datetime) -> None:

@@ -3,6 +3,9 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+type Effect = str | dict[str, Any]
+"""A deed by its name; one that needs to know more is a mapping with that name under `effect`, fit for JSON."""
+
 
 @dataclass(frozen=True)
 class Button:
@@ -10,6 +13,14 @@ class Button:
 
     label: str
     payload: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to a page of ours that shows more. `page`: what comes behind the municipality in its address, no key."""
+
+    label: str
+    page: str
 
 
 @dataclass(frozen=True)
@@ -35,7 +46,8 @@ class Words:
     figures: tuple[ShownFigure, ...] = ()
     revision: int | None = None
     checked_on: str | None = None
-    effects: tuple[str, ...] = field(default=())
+    effects: tuple[Effect, ...] = field(default=())
+    way: Way | None = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -51,11 +63,12 @@ class Words:
             revision=data.get("revision"),
             checked_on=data.get("checked_on"),
             effects=tuple(data.get("effects", ())),
+            way=Way(**data["way"]) if data.get("way") else None,
         )
 
     def detail(self) -> dict[str, Any]:
         """What is kept beside the text in the transcript."""
-        kept = ("buttons", "sources", "figures", "revision", "checked_on")
+        kept = ("buttons", "sources", "figures", "revision", "checked_on", "way")
         return {key: value for key, value in self.to_json().items() if key in kept and value}
 
 
