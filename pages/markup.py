@@ -1,9 +1,12 @@
 """The only markup of a message: **bold**, and a blank line for a new paragraph. All else is shown as it was typed."""
 
 import re
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
+TEMPLATES = Path(__file__).parent / "templates"
+"""Pieces of pages that both web doors show."""
 BOLD = re.compile(r"\*\*(\S(?:[^*\n]*\S)?)\*\*")
 
 

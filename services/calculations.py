@@ -111,7 +111,7 @@ def save(calculation: Calculation, now: datetime) -> None:
     calculation.saved_at = calculation.saved_at or now
 
 
-def unsave(calculation: Calculation) -> None:
+def unsave(calculation: Calculation, _now: datetime) -> None:
     calculation.saved_at = None
 
 
@@ -120,7 +120,7 @@ def share(calculation: Calculation, now: datetime) -> None:
     calculation.shared_at = calculation.shared_at or now
 
 
-def unshare(calculation: Calculation) -> None:
+def unshare(calculation: Calculation, _now: datetime) -> None:
     calculation.shared_at = None
 
 

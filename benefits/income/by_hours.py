@@ -31,12 +31,15 @@ class AtHours:
 
 
 def at_hours(law: IncomeLaw, scenario: Scenario, hours: Decimal) -> AtHours:
-    """The first worker works so many hours, a partner as before."""
-    first, *others = scenario.work
-    work = (replace(first, hours_per_week=hours), *others)
-    outcome = income_effect(law, replace(scenario, work=work))
+    outcome = income_effect(law, with_hours(scenario, hours))
     gross = sum((earner.wage.gross for earner in outcome.earners), Decimal(0))
     return AtHours(hours, gross, outcome.settlement.net, outcome.settlement.top_up, outcome.after.month)
+
+
+def with_hours(scenario: Scenario, hours: Decimal) -> Scenario:
+    """The first worker works so many hours, a partner as before."""
+    first, *others = scenario.work
+    return replace(scenario, work=(replace(first, hours_per_week=hours), *others))
 
 
 def along_the_week(law: IncomeLaw, scenario: Scenario, wanted: Sequence[Decimal]) -> list[AtHours]:

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from benefits.income.ahead import Change, what_changes
-from benefits.income.by_hours import FURTHER, IN_TABLE, AtHours, along_the_week, at_hours, kept_of_ten
+from benefits.income.by_hours import FURTHER, IN_TABLE, AtHours, along_the_week, at_hours, kept_of_ten, with_hours
+from benefits.income.effect import income_effect
 from benefits.income.law import IncomeLaw
 from benefits.income.outcome import Outcome
 from benefits.income.scenario import Scenario
@@ -30,8 +31,24 @@ def _other_hours(law: IncomeLaw, scenario: Scenario, outcome: Outcome, until: De
     points = along_the_week(law, scenario, [*asked, *leaving])
     return {
         "asked": [hours_text(hours) for hours in asked],
+        "until": _other_end(income_effect(law, with_hours(scenario, asked[-1]))) if asked[1:] else None,
         "by_hours": [_point(point, point.hours in (*IN_TABLE, *asked)) for point in points],
         "kept_of_ten": _kept(law, scenario, points, asked[-1]),
+    }
+
+
+def _other_end(outcome: Outcome) -> dict[str, str | None]:
+    """The column beside that of the fewer hours, under the same names."""
+    toeslagen = {
+        f"{step}_after": None if toeslag is None else _amount(toeslag.month)
+        for step, toeslag in outcome.after.toeslagen.items()
+    }
+    return {
+        "net_wage": _amount(outcome.settlement.net),
+        "top_up": _amount(outcome.settlement.top_up),
+        **toeslagen,
+        "together_after": _amount(outcome.income_after + outcome.after.month),
+        "difference": _amount(outcome.difference),
     }
 
 

@@ -6,6 +6,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from bot.channels.web.assets import ASSETS
+from bot.channels.web.calculation import list_calculations, show_calculation
+from bot.channels.web.calculation_deeds import change_calculation
 from bot.channels.web.chat import show_chat, show_news
 from bot.channels.web.door import WebDoor
 from bot.channels.web.line import post_line
@@ -27,6 +29,9 @@ ROUTES = (
     Route("/{slug}/berichten", show_news),
     Route("/{slug}/wis", ask_wipe),
     Route("/{slug}/wis", wipe, methods=["POST"]),
+    Route("/{slug}/berekeningen", list_calculations),
+    Route("/{slug}/berekening/{calculation}", show_calculation),
+    Route("/{slug}/berekening/{calculation}", change_calculation, methods=["POST"]),
     Route("/{slug}/privacy", privacy),
     Route("/{slug}/toegankelijkheid", accessibility),
     Route("/{slug}/thema.css", serve_theme),

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.assets import ASSETS
 from bot.channels.web.theme import theme_path
+from pages.markup import TEMPLATES as SHARED
 from pages.markup import paragraphs
 from services.phrases import Phrases
 
@@ -18,7 +19,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, SHARED]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

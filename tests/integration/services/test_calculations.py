@@ -146,5 +146,5 @@ def test_what_is_saved_stands_in_the_list_of_its_owner_until_it_is_taken_off(kep
         save(session.get_one(Calculation, kept.id), NOW)
         assert [one.id for one in list_saved(session, KEYS, kept.address())] == [kept.id]
         assert not list_saved(session, KEYS, kept.address("karel"))
-        unsave(session.get_one(Calculation, kept.id))
+        unsave(session.get_one(Calculation, kept.id), NOW)
         assert not list_saved(session, KEYS, kept.address())
