@@ -1,6 +1,6 @@
 """What every action works with, and the one way in which actions speak."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -45,6 +45,8 @@ class Asked:
     """Topics from most to least likely."""
     again: bool = False
     """Whether this action said the same just before: then it says it in other words."""
+    conversation: str = ""
+    """Its public name."""
 
     @classmethod
     def of(cls, tracker: Tracker, again: bool = False) -> "Asked":
@@ -58,6 +60,7 @@ class Asked:
             entities={e["entity"]: e.get("value") for e in message.get("entities") or []},
             ranking=tuple(i["name"] for i in message.get("intent_ranking") or ()),
             again=again,
+            conversation=tracker.sender_id,
         )
 
 
@@ -72,7 +75,8 @@ class SpeakingAction(Action):
     def name(self) -> str:
         return self.action_name
 
-    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
+    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words | Sequence[Words]:
+        """One message, or a few."""
         raise NotImplementedError
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Event]:
@@ -90,10 +94,11 @@ class SpeakingAction(Action):
 
     async def speak(self, dispatcher: CollectingDispatcher, asked: Asked) -> None:
         # The database is synchronous: it may not hold up the loop on which all actions run.
-        words = await anyio.to_thread.run_sync(self._look_up, asked)
-        dispatcher.utter_message(json_message=words.to_json())
+        said = await anyio.to_thread.run_sync(self._look_up, asked)
+        for words in [said] if isinstance(said, Words) else said:
+            dispatcher.utter_message(json_message=words.to_json())
 
-    def _look_up(self, asked: Asked) -> Words:
+    def _look_up(self, asked: Asked) -> Words | Sequence[Words]:
         with self.desk.database.glancing() as session:
             phrases = Phrases(session, find_municipality(session, asked.municipality), asked.language)
             return self.words(session, phrases, asked)

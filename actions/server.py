@@ -23,6 +23,14 @@ from actions.not_understood import NotUnderstood
 from actions.report_change import AskChangeKind, ReportChange, ValidateReportChangeForm
 from actions.switch_language import SwitchLanguage
 from actions.talk_to_human import TalkToHuman
+from actions.work_checklist import (
+    AskWorkStart,
+    ChecklistItem,
+    MyReminders,
+    StopReminders,
+    ValidateWorkChecklistForm,
+    WorkChecklist,
+)
 
 log = logging.getLogger(__name__)
 
@@ -30,15 +38,21 @@ ACTIONS = (
     AnswerTopic,
     AskChangeKind,
     AskDeleteConfirmed,
+    AskWorkStart,
     CancelForm,
+    ChecklistItem,
     DeleteMyData,
     ExplainMore,
+    MyReminders,
     NotUnderstood,
     ReportChange,
+    StopReminders,
     SwitchLanguage,
     TalkToHuman,
     ValidateDeleteMyDataForm,
     ValidateReportChangeForm,
+    ValidateWorkChecklistForm,
+    WorkChecklist,
 )
 
 

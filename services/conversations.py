@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db.models import (
+    Calculation,
     CallbackRequest,
     Channel,
+    ChecklistItem,
     ContactPoint,
     Conversation,
     ConversationState,
     Message,
+    MessageStatus,
     Municipality,
 )
 from db.models.conversation import WITH_PERSON
@@ -49,7 +52,8 @@ class Address:
 
 def find_conversation(session: Session, keys: Keys, address: Address, now: datetime) -> Conversation | None:
     """The conversation that this address sees: not silent for longer than 24 hours, or than WAITS_FOR when a person is
-    in it or asked for. One that a colleague closed can be read until the next line begins a new one.
+    in it or asked for, or as long as it is needed. One that a colleague closed can be read until the next line begins a
+    new one.
     """
     contact = find_contact_point(session, keys, address)
     return None if contact is None else session.scalars(_IN_SIGHT, _seen_by(contact, now)).first()
@@ -80,6 +84,8 @@ def open_conversation(session: Session, keys: Keys, address: Address, now: datet
     )
     session.add(conversation)
     session.flush()
+    if found is not None:
+        _take_along(session, found, conversation)
     for words in welcome(session, address.municipality, address.channel, DEFAULT_LANGUAGE):
         add_words(session, conversation, words, now)
     return conversation
@@ -99,8 +105,9 @@ def welcome(session: Session, municipality: Municipality, channel: Channel, lang
 
 
 def wipe_conversation(session: Session, conversation: Conversation, now: datetime) -> None:
-    """Take away everything that was said, a number to call, and the name under which Rasa knew it."""
-    for record in (Message, CallbackRequest):
+    """Take away everything that was said, planned, calculated or listed, a number to call, and the name under which
+    Rasa knew it."""
+    for record in (ChecklistItem, Calculation, Message, CallbackRequest):
         session.execute(
             delete(record).where(
                 record.municipality_id == conversation.municipality_id, record.conversation_id == conversation.id
@@ -108,6 +115,7 @@ def wipe_conversation(session: Session, conversation: Conversation, now: datetim
         )
     conversation.public_id = secrets.token_hex(16)
     conversation.topic, conversation.line_seq, conversation.staff_seen_seq = None, 0, 0
+    conversation.needed_until = None
     move(conversation, Deed.WIPE, now)
     session.flush()
 
@@ -121,6 +129,14 @@ def erase_conversation(session: Session, conversation: Conversation) -> None:
     left = session.scalar(select(Conversation.id).where(Conversation.contact_point_id == contact_id).limit(1))
     if left is None:
         session.execute(delete(ContactPoint).where(ContactPoint.id == contact_id))
+
+
+def _take_along(session: Session, before: Conversation, conversation: Conversation) -> None:
+    """What the resident still has to do goes along into the new conversation, with the reminders of it."""
+    of_before = {"town": before.municipality_id, "before": before.id, "after": conversation.id}
+    session.execute(_MOVE_LIST, of_before)
+    session.execute(_MOVE_PLANNED, of_before)
+    conversation.needed_until, before.needed_until = before.needed_until, None
 
 
 def find_contact_point(session: Session, keys: Keys, address: Address) -> ContactPoint | None:
@@ -142,10 +158,27 @@ _IN_SIGHT = (
         or_(
             Conversation.changed_at > bindparam("lately"),
             and_(Conversation.state.in_(NOT_ALONE), Conversation.changed_at > bindparam("waits")),
+            Conversation.needed_until > bindparam("now"),
         ),
     )
     .order_by(Conversation.id.desc())
     .limit(1)
+)
+_MOVE_LIST = (
+    update(ChecklistItem)
+    .where(ChecklistItem.municipality_id == bindparam("town"), ChecklistItem.conversation_id == bindparam("before"))
+    .values(conversation_id=bindparam("after"))
+    .execution_options(synchronize_session=False)
+)
+_MOVE_PLANNED = (
+    update(Message)
+    .where(
+        Message.municipality_id == bindparam("town"),
+        Message.conversation_id == bindparam("before"),
+        Message.status == MessageStatus.PLANNED,
+    )
+    .values(conversation_id=bindparam("after"))
+    .execution_options(synchronize_session=False)
 )
 _IN_SIGHT_LOCKED = _IN_SIGHT.with_for_update().execution_options(populate_existing=True)
 
@@ -155,7 +188,7 @@ def _at(keys: Keys, address: Address) -> dict[str, Any]:
 
 
 def _seen_by(contact: ContactPoint, now: datetime) -> dict[str, Any]:
-    since = {"lately": now - RESUMES_FOR, "waits": now - WAITS_FOR}
+    since = {"lately": now - RESUMES_FOR, "waits": now - WAITS_FOR, "now": now}
     return since | {"municipality": contact.municipality_id, "contact": contact.id}
 
 

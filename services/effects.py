@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from benefits.income.law import IncomeLaw
 from db.models import Conversation, Municipality
+from services.checklist.answer import CHECKLIST
+from services.checklist.effect import change_list
 from services.conversations import wipe_conversation
 from services.income_talk.deeds import SHOWN, TOLD, show_outcome, take_answer
 from services.phrases import Phrases
@@ -53,6 +55,8 @@ def _apply_told(
         take_answer(session, conversation, effect, now)
     elif name == SHOWN and law is not None:
         show_outcome(session, conversation, effect, law, now)
+    elif name == CHECKLIST:
+        change_list(session, conversation, effect, now)
     else:
         raise ValueError(f"unknown effect '{name}'")
 

@@ -91,3 +91,11 @@ class UnknownCalculation(ServiceError):
 
 class LinkOver(ServiceError):
     """This link to a calculation does not hold, or not any more."""
+
+
+class UnknownThing(ServiceError):
+    """This thing does not stand on the list, or there is no list."""
+
+
+class TooFarAway(ServiceError):
+    """This day lies so far away that it must be a mistake."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import CallbackRequest, CallbackState, Conversation, Municipality
@@ -22,6 +22,7 @@ def _erase_old(session: Session, town: Municipality, now: datetime, limit: int) 
     old = select(Conversation).where(
         Conversation.municipality_id == town.id,
         Conversation.last_line_at < now - timedelta(days=kept_days(town)),
+        or_(Conversation.needed_until.is_(None), Conversation.needed_until < now),
         ~_promised(now),
     )
     # Two workers each erase their own part.

@@ -16,7 +16,11 @@ ACTIONS = {
     "request_callback": ASKS_PERSON,
     "distress": ASKS_PERSON,
     "switch_language": "action_switch_language",
+    "my_reminders": "action_my_reminders",
+    "stop_reminders": "action_stop_reminders",
 }
+# What only buttons mean: nobody types it, so it has no examples.
+BUTTONS = {"checklist_item": "action_checklist_item"}
 # What buttons carry besides a topic.
 ENTITIES = ("topic", "kind", "language")
 FORMS = (
@@ -27,6 +31,7 @@ FORMS = (
         "then": "action_delete_my_data",
     },
     {"name": "report_change_form", "topic": "report_change", "slot": "change_kind", "then": "action_report_change"},
+    {"name": "work_checklist_form", "topic": "work_checklist", "slot": "work_start", "then": "action_work_checklist"},
 )
 
 
@@ -45,7 +50,8 @@ def training_material(session: Session) -> dict[str, Any]:
     return {
         "topics": topics,
         "forms": [form for form in FORMS if form["topic"] in names],
-        "actions": {topic: action for topic, action in ACTIONS.items() if topic in names},
+        "intents": list(BUTTONS),
+        "actions": {topic: action for topic, action in ACTIONS.items() if topic in names} | BUTTONS,
         "entities": list(ENTITIES),
     }
 

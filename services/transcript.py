@@ -144,12 +144,23 @@ def add_reply(
     return message
 
 
+def say_planned(session: Session, conversation: Conversation, planned: Message, words: Words, now: datetime) -> None:
+    """A message that was planned is said now: from here on it has a place, in whatever state the conversation is."""
+    seq = _take_number(session, conversation, now)
+    planned.seq, planned.text, planned.topic, planned.detail = seq, words.text, words.topic, words.detail()
+    planned.claimed_by, planned.claimed_until, planned.attempts = None, None, 0
+    # It is due from now on, not from when it was to be said: what was late is still sent for a whole day.
+    for name, value in _outgoing(conversation, now).items():
+        setattr(planned, name, value)
+    session.flush()
+
+
 def messages_after(session: Session, conversation: Conversation, seq: int) -> list[Message]:
-    """The messages of a conversation that came after number `seq`, in order."""
+    """The messages of a conversation that came after number `seq`, in order. What is only planned has no number yet."""
     query = select(Message).where(
         Message.municipality_id == conversation.municipality_id,
         Message.conversation_id == conversation.id,
-        Message.seq > seq,
+        Message.seq > max(seq, 0),
     )
     return list(session.scalars(query.order_by(Message.seq)))
 

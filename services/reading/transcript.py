@@ -84,7 +84,10 @@ def mark_seen(session: Session, municipality_id: int, conversation_id: int, seq:
 
 
 def _messages(municipality_id: int, conversation_id: int) -> Select[Message]:
-    return select(Message).where(Message.municipality_id == municipality_id, Message.conversation_id == conversation_id)
+    """What was said; what is only planned has no number yet."""
+    return select(Message).where(
+        Message.municipality_id == municipality_id, Message.conversation_id == conversation_id, Message.seq > 0
+    )
 
 
 def _with_what_lies_behind(

@@ -1,0 +1,1 @@
+"""What somebody has to arrange who goes to work: the list, its days, its ticks, and how it is told."""
