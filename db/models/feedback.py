@@ -22,3 +22,5 @@ class Feedback(Numbered, OneOfMany, Base):
     remark: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     """In the resident's words, masked."""
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    presses: Mapped[int] = mapped_column(default=1, server_default="1")
+    """How often it was told without a minute's rest in between: a page that never stops is held back by it."""
