@@ -118,6 +118,7 @@ def _piles(found: Workload) -> Iterator[Metric]:
     for name, told, pile in (
         ("open_lines", "Lines without an answer", found.open_lines),
         ("due_messages", "Messages that should have gone out", found.due_messages),
+        ("overdue_reminders", "Reminders whose time has come", found.reminders),
         ("waiting_conversations", "Conversations that wait for a person", found.waiting),
         ("overdue_callbacks", "Promises to get in touch that are overdue", found.callbacks),
     ):

@@ -22,6 +22,7 @@ from cli.outside import Outside
 from cli.prepare import prepare, prepare_database
 from cli.publishing import Publishing
 from cli.rasa_child import RasaChild
+from cli.reminding import Reminding
 from cli.servers import listen, serve
 from cli.wiring import Wiring, now
 from services.retention import erase_old_conversations
@@ -31,7 +32,7 @@ from services.waiting import tell_waiting
 log = logging.getLogger(__name__)
 
 ALL = {"web", "worker", "actions", "telegram", "rasa"}
-PICK_UP_EVERY, TELL_WAITING_EVERY, CLEAN_EVERY = 1.0, 30.0, 3600.0
+PICK_UP_EVERY, REMIND_EVERY, TELL_WAITING_EVERY, CLEAN_EVERY = 1.0, 10.0, 30.0, 3600.0
 ACTIONS_PORT = 5055
 
 
@@ -121,6 +122,8 @@ class House:
         if self.parts & {"web", "worker", "telegram"}:
             clock.every(PICK_UP_EVERY, turns.pick_up, "pick up")
         if "worker" in self.parts:
+            reminding = Reminding(self.wiring.database, self.wiring.figures, now, turns.said)
+            clock.every(REMIND_EVERY, reminding.say_due, "say reminders")
             clock.every(TELL_WAITING_EVERY, lambda: self._tell_waiting(turns), "tell who waits")
             clock.every(CLEAN_EVERY, lambda: self._clean(brain), "clean")
         return clock

@@ -35,6 +35,8 @@ class Workload:
     """Lines of residents without an answer."""
     due_messages: Pile
     """Messages that should have gone out."""
+    reminders: Pile
+    """Reminders whose time has come and that were not said. At night they wait until the morning."""
     failed_messages: int
     waiting: Pile
     """Conversations in which somebody asked for a person."""
@@ -48,10 +50,12 @@ class Workload:
 def workload(session: Session, now: datetime) -> Workload:
     """A few quick queries, each over an index."""
     due = Message.status.in_(OPEN_OUTGOING), Message.due_at <= now
+    planned = Message.status == MessageStatus.PLANNED, Message.due_at <= now
     overdue = CallbackRequest.state == CallbackState.OPEN, CallbackRequest.promised_by < now
     return Workload(
         open_lines=_pile(session, now, Message.created_at, Message.status == MessageStatus.RECEIVED),
         due_messages=_pile(session, now, Message.due_at, *due),
+        reminders=_pile(session, now, Message.due_at, *planned),
         failed_messages=_count(session, Message.status == MessageStatus.FAILED),
         waiting=_pile(session, now, Conversation.waiting_since, _in_any_town(), _waits()),
         callbacks=_pile(session, now, CallbackRequest.promised_by, *overdue),
