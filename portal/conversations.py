@@ -17,11 +17,13 @@ from portal.guard import acting, page
 from portal.render import draw
 from portal.snoozing import snoozes
 from portal.staff import Staff
+from services.calculations import of_conversation
 from services.callbacks import open_callback
 from services.conversation_list.order import View
 from services.conversation_list.page import PAGE, Page, count_waiting, list_conversations
 from services.errors import ConversationGone
 from services.hand_over import LONGEST_REPLY
+from services.income_view.beside import beside
 from services.reading.transcript import Transcript, mark_seen, read_transcript
 from services.staff_sessions import new_token
 from services.topic_labels import topic_labels
@@ -101,12 +103,13 @@ def _read(request: Request, staff: Staff) -> dict[str, Any]:
         transcript = read_transcript(session, door.figures, staff.municipality_id, open_id, before)
         shelf = read_shelf(session, staff, asked, BESIDE, door.clock())
         promise = open_callback(session, transcript.conversation)
+        calculations = beside(of_conversation(session, transcript.conversation))
     with acting(request, staff, "read_conversation", earlier=before is not None) as act:
         if before is None:
             mark_seen(act.session, staff.municipality_id, open_id, _last(transcript), door.clock())
     return {
-        "transcript": transcript, "shelf": shelf, "promise": promise, "open": open_id, "before": before,
-        "last": _last(transcript),
+        "transcript": transcript, "shelf": shelf, "promise": promise, "calculations": calculations, "open": open_id,
+        "before": before, "last": _last(transcript),
     }  # fmt: skip
 
 

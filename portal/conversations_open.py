@@ -13,11 +13,13 @@ from portal.door import PortalDoor
 from portal.render import render
 from portal.snoozing import snoozes
 from portal.staff import Staff
+from services.calculations import of_conversation
 from services.calendar import day_here
 from services.callbacks import open_callback
 from services.conversation_list.order import View
 from services.conversation_list.page import PAGE, Version, count_waiting, first_ids, rows_now, versions
 from services.errors import ConversationGone
+from services.income_view.beside import beside
 from services.reading.said import Said
 from services.reading.transcript import newer_conversation, said_after
 
@@ -115,6 +117,7 @@ class Open:
             "conversation": conversation,
             "newer": newer_conversation(session, conversation),
             "promise": open_callback(session, conversation),
+            "calculations": beside(of_conversation(session, conversation)),
             "snoozes": snoozes(now),
             "asked": self.asked,
             "staff": self.staff,

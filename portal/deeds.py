@@ -25,6 +25,8 @@ NAMES = {
     "snooze": "Gesprek weggelegd",
     "give_back": "Gesprek teruggegeven",
     "close": "Gesprek gesloten",
+    "read_calculation": "Berekening bekeken",
+    "vary_calculation": "Berekening gevarieerd, niet bewaard",
     "list_callbacks": "Beloften bekeken",
     "read_phone_number": "Nummer bekeken",
     "call_back_done": "Belofte afgevinkt",

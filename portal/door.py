@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import cast
 
 from anyio import CapacityLimiter
 from starlette.requests import Request
 
 from benefits.figures import Figures
+from benefits.income.law import IncomeLaw, income_law
 from db.session import Database
 from pages.live import Live
 from services.keys import Keys
@@ -46,6 +48,11 @@ class PortalDoor:
     """Comparing a password takes 64 MiB: two at once, the others wait."""
     understand: Callable[[str, str, str], Awaitable[Understanding | None]] = nobody_understands
     """Tries a line: text, slug of a municipality, language. None when no Rasa can tell now."""
+
+    @cached_property
+    def law(self) -> IncomeLaw:
+        """Made of the figures when the first calculation is varied."""
+        return income_law(self.figures)
 
 
 def door_of(request: Request) -> PortalDoor:

@@ -14,6 +14,7 @@ from services.errors import (
     ServiceError,
     TakenByColleague,
     TooLong,
+    UnknownCalculation,
     UnknownCallback,
     UnknownMunicipality,
     UnknownTopic,
@@ -22,7 +23,7 @@ from services.sign_in import NotPutOff
 
 NOT_HERE: tuple[type[ServiceError], ...] = (
     UnknownMunicipality, UnknownTopic, UnknownAccount, UnknownRevision, UnknownRun, NoWayBack, ConversationGone,
-    UnknownCallback,
+    UnknownCallback, UnknownCalculation,
 )  # fmt: skip
 """There is no such thing, or it is of another municipality: both look alike (404)."""
 SENTENCES: dict[type[ServiceError], str] = {

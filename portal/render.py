@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from db.models import Role
 from pages.assets import SHARED, Assets
-from pages.markup import paragraphs, typed_paragraphs
+from pages.markup import TEMPLATES, paragraphs, typed_paragraphs
 from portal.door import door_of
 from portal.rail import Entry
 from portal.staff import Staff
@@ -29,7 +29,7 @@ ASSETS = Assets("/portal/static", SHARED, FOLDER / "static")
 @cache
 def environment() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
+        loader=FileSystemLoader([FOLDER / "templates", TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

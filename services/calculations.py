@@ -101,6 +101,14 @@ def list_saved(session: Session, keys: Keys, address: Address) -> Sequence[Calcu
     return session.scalars(query.order_by(Calculation.saved_at.desc(), Calculation.id.desc())).all()
 
 
+def find_for_staff(session: Session, municipality_id: int, calculation_id: int) -> Calculation:
+    """Raises UnknownCalculation, also when it is of another municipality."""
+    found = session.scalar(_shown(municipality_id).where(Calculation.id == calculation_id))
+    if found is None:
+        raise UnknownCalculation
+    return found
+
+
 def of_conversation(session: Session, conversation: Conversation) -> Sequence[Calculation]:
     """What was shown in a conversation, the newest first; for whoever may read the conversation."""
     query = _shown(conversation.municipality_id).where(Calculation.conversation_id == conversation.id)

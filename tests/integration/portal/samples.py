@@ -11,6 +11,7 @@ from portal.guard import Page
 from services.model_versions import keep_version, make_live
 from services.publication import ask_training, run_under_way
 from tests.builders import NOW, build_account, build_topic
+from tests.calculations import build_calculation
 from tests.conversations import build_conversation
 from tests.integration.portal.conftest import Office
 
@@ -21,6 +22,10 @@ _numbers = itertools.count(1)
 
 def an_account(session: Session, town: Municipality) -> Made:
     return build_account(session, town, Role.CASEWORKER, login=f"voorbeeld{next(_numbers)}").id
+
+
+def a_calculation(session: Session, town: Municipality) -> Made:
+    return build_calculation(session, build_conversation(session, town)).id
 
 
 def a_topic(session: Session, town: Municipality) -> Made:
@@ -60,6 +65,7 @@ MAKERS: dict[str, Callable[[Session, Municipality], Made]] = {
     "conversation": a_conversation,
     "callback": a_callback,
     "topic": a_topic,
+    "calculation": a_calculation,
     "run": a_run,
     "version": a_version,
 }
