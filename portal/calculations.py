@@ -12,7 +12,7 @@ from benefits.errors import ScenarioWrong
 from benefits.income.read_scenario import read_scenario
 from db.models import Calculation, Conversation, Municipality, Role
 from pages.calculation_chart import Chart, draw_chart
-from portal.calculations_form import FAULTS, NotRead, Typed, described, place_of, typed_from
+from portal.calculations_form import FAULTS, NotRead, Typed, described, place_of, typed_from, typed_over
 from portal.door import PortalDoor, door_of
 from portal.guard import page
 from portal.render import draw
@@ -20,6 +20,7 @@ from portal.staff import Staff
 from services.calculations import find_for_staff, full_outcome, of_conversation
 from services.calendar import day_here
 from services.errors import UnknownCalculation
+from services.income_view.beside import Beside, beside
 from services.income_view.sheet import Sheet, sheet_of
 from services.phrases import DEFAULT_LANGUAGE, Phrases
 
@@ -27,8 +28,8 @@ from services.phrases import DEFAULT_LANGUAGE, Phrases
 @dataclass(frozen=True)
 class View:
     calculation: Calculation
-    siblings: Sequence[Calculation]
-    """All of this conversation, the newest first."""
+    siblings: Sequence[Beside]
+    """All of this conversation."""
     sheet: Sheet
     typed: Typed
     varied: bool = False
@@ -48,20 +49,19 @@ async def read_calculation(request: Request, staff: Staff) -> Response:
 
 async def vary_calculation(request: Request, staff: Staff) -> Response:
     """Worked out on the fly and kept nowhere."""
-    typed = Typed(dict(request.query_params)) if request.query_params else None
-    view = await run_sync(_look, door_of(request), staff, _number(request), typed)
+    view = await run_sync(_look, door_of(request), staff, _number(request), dict(request.query_params))
     return draw(request, staff, "berekening.html", 422 if view.faults else 200, view=view)
 
 
-def _look(door: PortalDoor, staff: Staff, number: int, typed: Typed | None) -> View:
+def _look(door: PortalDoor, staff: Staff, number: int, given: Mapping[str, str] | None) -> View:
     with door.database.reading() as session:
         calculation = find_for_staff(session, staff.municipality_id, number)
         phrases = Phrases(session, session.get_one(Municipality, staff.municipality_id), DEFAULT_LANGUAGE)
-        siblings = of_conversation(session, session.get_one(Conversation, calculation.conversation_id))
+        siblings = beside(of_conversation(session, session.get_one(Conversation, calculation.conversation_id)))
         scenario, outcome = calculation.scenario or {}, calculation.outcome or {}
         made_on = day_here(calculation.shown_at or door.clock())
         shown = View(calculation, siblings, sheet_of(scenario, outcome, made_on, phrases), typed_from(scenario))
-        return shown if typed is None else _varied(door, shown, typed, phrases)
+        return shown if given is None else _varied(door, shown, typed_over(shown.typed, given), phrases)
 
 
 def _varied(door: PortalDoor, shown: View, typed: Typed, phrases: Phrases) -> View:

@@ -76,6 +76,11 @@ class Typed:
         return f"{found:.2f}"
 
 
+def typed_over(before: Typed, given: Mapping[str, str]) -> Typed:
+    """What was sent, and the rest as it was; a tick that is not sent is off."""
+    return Typed({**before.fields, "medisch": "", **given})
+
+
 def typed_from(scenario: Mapping[str, Any]) -> Typed:
     """The fields as they describe a situation that was calculated."""
     household, on = scenario["household"], date.fromisoformat(scenario["on"])

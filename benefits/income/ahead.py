@@ -88,7 +88,7 @@ def _month_used(work: Work, kind: str) -> Work:
 
 def _whys(law: IncomeLaw, before: Outcome, after: Outcome, day: date) -> Iterator[Why]:
     other_exemption = _kinds(before) != _kinds(after)
-    if other_exemption:
+    if other_exemption and abs(after.difference - before.difference) >= WORTH_TELLING:
         yield Why.EXEMPTION
     if _outdated(after) and not _outdated(before):
         yield Why.UNKNOWN
