@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from benefits.errors import FigureNotKnown
 from benefits.figures import Figures
-from db.models import AnswerRevision, Topic
+from db.models import AnswerRevision, Topic, TopicKind
 from services.answer_periods import in_force
 from services.calendar import in_words
 from services.errors import UnknownTopic
@@ -20,6 +20,8 @@ from services.words import Button, Words
 MOST_BUTTONS = 4
 HUMAN = "talk_to_human"
 MORE = "more_explanation"
+ANSWERS = (TopicKind.FAQ, TopicKind.REDIRECT)
+"""What can be right or wrong; a greeting or the beginning of a form cannot."""
 
 _OF_THAT_NAME = (
     Topic.name.in_(bindparam("names", expanding=True)),
@@ -117,6 +119,7 @@ def _words(topic: Topic, revision: AnswerRevision, phrases: Phrases, filled: Fil
         figures=filled.figures,
         revision=revision.id,
         checked_on=revision.checked_on.isoformat(),
+        to_judge=topic.kind in ANSWERS,
     )
 
 

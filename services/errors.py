@@ -57,6 +57,11 @@ class UnknownChoice(ServiceError):
     """This button does not belong to this conversation."""
 
 
+class UnknownAnswer(ServiceError):
+    """There is no answer here that can be judged: it was erased, it is somebody else's, or it is no answer to a
+    question."""
+
+
 class UnknownMunicipality(ServiceError):
     """There is no municipality of this name."""
 

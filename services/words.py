@@ -48,6 +48,8 @@ class Words:
     checked_on: str | None = None
     effects: tuple[Effect, ...] = field(default=())
     way: Way | None = None
+    to_judge: bool = False
+    """An answer to a question: the resident may tell whether it was right."""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -64,11 +66,12 @@ class Words:
             checked_on=data.get("checked_on"),
             effects=tuple(data.get("effects", ())),
             way=Way(**data["way"]) if data.get("way") else None,
+            to_judge=bool(data.get("to_judge")),
         )
 
     def detail(self) -> dict[str, Any]:
         """What is kept beside the text in the transcript."""
-        kept = ("buttons", "sources", "figures", "revision", "checked_on", "way")
+        kept = ("buttons", "sources", "figures", "revision", "checked_on", "way", "to_judge")
         return {key: value for key, value in self.to_json().items() if key in kept and value}
 
 
