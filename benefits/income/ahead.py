@@ -87,8 +87,10 @@ def _month_used(work: Work, kind: str) -> Work:
 
 
 def _whys(law: IncomeLaw, before: Outcome, after: Outcome, day: date) -> Iterator[Why]:
-    other_exemption = _kinds(before) != _kinds(after)
-    if other_exemption and abs(after.difference - before.difference) >= WORTH_TELLING:
+    # Without bijstand on either side nothing of the wage is counted, whatever the rule.
+    felt = not (before.leaves_bijstand and after.leaves_bijstand)
+    other_exemption = felt and _kinds(before) != _kinds(after)
+    if other_exemption:
         yield Why.EXEMPTION
     if _outdated(after) and not _outdated(before):
         yield Why.UNKNOWN

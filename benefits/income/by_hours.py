@@ -44,7 +44,7 @@ def with_hours(scenario: Scenario, hours: Decimal) -> Scenario:
 
 def along_the_week(law: IncomeLaw, scenario: Scenario, wanted: Sequence[Decimal]) -> list[AtHours]:
     """Every other hour of a week, and the hours that are wanted, in order."""
-    most = max(FULL_WEEK, *(int(hours.to_integral_value(ROUND_CEILING)) for hours in wanted))
+    most = max([FULL_WEEK, *(int(hours.to_integral_value(ROUND_CEILING)) for hours in wanted)])
     hours = {Decimal(hour) for hour in range(0, most + 1, STEP)} | set(wanted)
     return [at_hours(law, scenario, each) for each in sorted(hours)]
 
