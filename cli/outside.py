@@ -81,6 +81,7 @@ class Outside:
         door = WebDoor(
             database=self.wiring.database,
             keys=self.wiring.keys,
+            figures=self.wiring.figures,
             clock=now,
             secure_cookies=self.wiring.settings.secure,
             wake=self.posted,

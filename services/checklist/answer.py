@@ -152,7 +152,9 @@ def _reminded(office: Office, entries: Sequence[Entry], entry: Entry, deed: str)
         if others[other] not in (None, at)
     ]
     buttons.append(Button(office.phrases.say("button_no_reminder"), payload(entry.key, "forget")))
-    told = _say(office, "checklist_reminded", entry, tijd=day_and_time(at, office.phrases.language))
+    # Where nothing can be sent, it says that one has to look.
+    sentence = "checklist_reminded" if office.conversation.channel.pushes else "checklist_reminded_here"
+    told = _say(office, sentence, entry, tijd=day_and_time(at, office.phrases.language))
     effect = _effect("remind", entry.key) | {"at": at.isoformat()}
     return Words(told, topic=TOPIC, buttons=(*buttons, *_next(office, entries, entry)), effects=(effect,))
 

@@ -1,10 +1,10 @@
 """A list as it is told: what is on record, or what will be once the answer is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import ChecklistItem, Conversation, Message, MessageStatus
@@ -20,6 +20,9 @@ class Entry:
     due_on: date | None
     done: bool = False
     remind_at: datetime | None = None
+    """When a reminder is planned."""
+    reminded_at: datetime | None = None
+    """When one was said."""
 
     @property
     def thing(self) -> Thing:
@@ -32,31 +35,29 @@ class Entry:
 
 def read_entries(session: Session, conversation: Conversation) -> list[Entry]:
     """In the order of the list; none when no list was made."""
-    planned = and_(Message.id == ChecklistItem.reminder_id, Message.status == MessageStatus.PLANNED)
     query = (
-        select(ChecklistItem, Message.due_at)
-        .outerjoin(Message, planned)
+        select(ChecklistItem, Message)
+        .outerjoin(Message, Message.id == ChecklistItem.reminder_id)
         .where(
             ChecklistItem.municipality_id == conversation.municipality_id,
             ChecklistItem.conversation_id == conversation.id,
         )
         .order_by(ChecklistItem.place)
     )
-    return [
-        Entry(item.key, item.due_on, item.done_at is not None, remind_at)
-        for item, remind_at in session.execute(query)
-        if item.key in BY_KEY
-    ]
+    return [_entry(item, reminder) for item, reminder in session.execute(query) if item.key in BY_KEY]
+
+
+def _entry(item: ChecklistItem, reminder: Message | None) -> Entry:
+    at = reminder.due_at if reminder is not None else None
+    planned = reminder is not None and reminder.status is MessageStatus.PLANNED
+    return Entry(item.key, item.due_on, item.done_at is not None, at if planned else None, None if planned else at)
 
 
 def entries_to_be(dues: Dues, before: Sequence[Entry]) -> list[Entry]:
     """What `keep_list` will make of them."""
     there = {entry.key: entry for entry in before}
-    kept = [entry for entry in before if entry.key not in dues and (entry.done or entry.remind_at)]
-    new = [
-        Entry(key, due, there[key].done, there[key].remind_at) if key in there else Entry(key, due)
-        for key, due in dues.items()
-    ]
+    kept = [entry for entry in before if entry.key not in dues and (entry.done or entry.remind_at or entry.reminded_at)]
+    new = [replace(there.get(key, Entry(key, None)), due_on=due) for key, due in dues.items()]
     return sorted([*kept, *new], key=lambda entry: list(BY_KEY).index(entry.key))
 
 

@@ -11,6 +11,7 @@ import anyio.to_thread
 import uvicorn
 from starlette.types import ASGIApp
 
+from benefits.figures import load_figures
 from bot.channels.web.app import WebDoor, make_app
 from db.models import Conversation
 from db.session import Database
@@ -37,6 +38,7 @@ ANSWER = Words(
         ShownFigure("pw_vermogensgrens.gehuwden", "16000", "€ 16.000", "2026-07-01", None),
     ),
     checked_on="2026-11-22",
+    to_judge=True,
 )
 DISTRESS = Words(
     text="Wat erg dat u zich zo voelt. U staat er niet alleen voor. Praat nu met iemand van 113. "
@@ -109,7 +111,7 @@ def build_door(
 ) -> tuple[WebDoor, Turn]:
     live = Live(database, interval=0.2)
     turn = Turn(database, live, silent, clock)
-    return WebDoor(database, keys, clock, secure, turn.wake, live, turn.forgotten.append), turn
+    return WebDoor(database, keys, load_figures(), clock, secure, turn.wake, live, turn.forgotten.append), turn
 
 
 @dataclass

@@ -9,6 +9,8 @@ from bot.channels.web.assets import ASSETS
 from bot.channels.web.calculation import list_calculations, show_calculation
 from bot.channels.web.calculation_deeds import change_calculation
 from bot.channels.web.chat import show_chat, show_news
+from bot.channels.web.checklist import show_checklist
+from bot.channels.web.checklist_deeds import change_checklist
 from bot.channels.web.door import WebDoor
 from bot.channels.web.line import post_line
 from bot.channels.web.pages import accessibility, choose, http_error, not_found, privacy, server_error
@@ -32,6 +34,8 @@ ROUTES = (
     Route("/{slug}/berekeningen", list_calculations),
     Route("/{slug}/berekening/{calculation}", show_calculation),
     Route("/{slug}/berekening/{calculation}", change_calculation, methods=["POST"]),
+    Route("/{slug}/checklist", show_checklist),
+    Route("/{slug}/checklist", change_checklist, methods=["POST"]),
     Route("/{slug}/privacy", privacy),
     Route("/{slug}/toegankelijkheid", accessibility),
     Route("/{slug}/thema.css", serve_theme),

@@ -8,6 +8,7 @@ from typing import Protocol, cast
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
+from benefits.figures import Figures
 from db.session import Database
 from pages.live import Live
 from services.answering import OpenLine
@@ -26,6 +27,7 @@ def leave_it(_session: Session, _conversation_id: int) -> None:
 class WebDoor:
     database: Database
     keys: Keys
+    figures: Figures
     clock: Callable[[], datetime]
     secure_cookies: bool
     wake: Wake

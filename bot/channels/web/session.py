@@ -4,7 +4,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
@@ -20,9 +20,11 @@ from services.phrases import DEFAULT_LANGUAGE, Phrases
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
-@dataclass(frozen=True)
+@dataclass
 class WebSession:
     token: str
+    needed_for: timedelta = WAITS_FOR
+    """How long this browser has to be known again."""
 
     def address(self, municipality: Municipality) -> Address:
         return Address(municipality, Channel.WEB, self.token)
@@ -38,7 +40,15 @@ class WebSession:
         return keys.lookup("seat", self.token)
 
     def conversation(self, session: Session, keys: Keys, town: Municipality, now: datetime) -> Conversation | None:
-        return find_conversation(session, keys, self.address(town), now)
+        found = find_conversation(session, keys, self.address(town), now)
+        if found is not None:
+            self.saw(found, now)
+        return found
+
+    def saw(self, conversation: Conversation, now: datetime) -> None:
+        """A list that is still needed is found back as long as that."""
+        if conversation.needed_until is not None:
+            self.needed_for = max(self.needed_for, conversation.needed_until - now)
 
 
 def speaking(db: Session, door: WebDoor, session: WebSession, slug: str) -> tuple[Conversation | None, Phrases]:
@@ -60,12 +70,12 @@ def cookie_name(door: WebDoor) -> str:
 
 
 def keep_session(response: Response, door: WebDoor, session: WebSession) -> None:
-    """The cookie lives as long as a conversation with a person can be resumed, counted from the last page. One without
-    a person is gone for this browser before it."""
+    """The cookie lives as long as a conversation with a person can be resumed, counted from the last page, and longer
+    when a list is still needed. One with neither is gone for this browser before it."""
     response.set_cookie(
         cookie_name(door),
         session.token,
-        max_age=int(WAITS_FOR.total_seconds()),
+        max_age=int(session.needed_for.total_seconds()),
         path="/",
         secure=door.secure_cookies,
         httponly=True,
