@@ -1,7 +1,10 @@
 """Answer a topic, and explain more when asked."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
+from actions.calculate_income import lean_on_calculation
 from actions.desk import Asked, SpeakingAction
 from services.answer_topic import answer_topic, explain_more
 from services.phrases import Phrases
@@ -11,8 +14,9 @@ from services.words import Words
 class AnswerTopic(SpeakingAction):
     action_name = "action_answer_topic"
 
-    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
-        return answer_topic(session, self.desk.figures, phrases, asked.topic, self.desk.today)
+    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words | Sequence[Words]:
+        leaning = lean_on_calculation(self.desk, session, phrases, asked)
+        return leaning or answer_topic(session, self.desk.figures, phrases, asked.topic, self.desk.today)
 
 
 class ExplainMore(SpeakingAction):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 import anyio.to_thread
@@ -12,6 +13,7 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.orm import Session
 
 from benefits.figures import Figures
+from benefits.income.law import IncomeLaw, income_law
 from db.session import Database
 from services.calendar import day_here
 from services.municipalities import find_municipality
@@ -30,6 +32,11 @@ class Desk:
     @property
     def today(self) -> date:
         return day_here(self.clock())
+
+    @cached_property
+    def law(self) -> IncomeLaw:
+        """Worked out when the first line about an income comes."""
+        return income_law(self.figures)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """Not sure what was meant: offer the nearest topics, and a person."""
 
+from collections.abc import Sequence
+
 from rasa_sdk.interfaces import Tracker
 from sqlalchemy.orm import Session
 
+from actions.calculate_income import lean_on_calculation
 from actions.desk import Asked, SpeakingAction
 from services.not_understood import not_understood
 from services.phrases import Phrases
@@ -24,5 +27,6 @@ class NotUnderstood(SpeakingAction):
                 return False
         return False
 
-    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
-        return not_understood(session, phrases, asked.ranking, asked.text, asked.again)
+    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words | Sequence[Words]:
+        leaning = lean_on_calculation(self.desk, session, phrases, asked)
+        return leaning or not_understood(session, phrases, asked.ranking, asked.text, asked.again)

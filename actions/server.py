@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from actions.answer_topic import AnswerTopic, ExplainMore
+from actions.calculate_income import AskIncomeTold, CalculateIncome, ValidateCalculateIncomeForm
 from actions.cancel_form import CancelForm
 from actions.delete_my_data import AskDeleteConfirmed, DeleteMyData, ValidateDeleteMyDataForm
 from actions.desk import Desk
@@ -38,7 +39,9 @@ ACTIONS = (
     AnswerTopic,
     AskChangeKind,
     AskDeleteConfirmed,
+    AskIncomeTold,
     AskWorkStart,
+    CalculateIncome,
     CancelForm,
     ChecklistItem,
     DeleteMyData,
@@ -49,6 +52,7 @@ ACTIONS = (
     StopReminders,
     SwitchLanguage,
     TalkToHuman,
+    ValidateCalculateIncomeForm,
     ValidateDeleteMyDataForm,
     ValidateReportChangeForm,
     ValidateWorkChecklistForm,

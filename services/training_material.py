@@ -30,6 +30,12 @@ FORMS = (
         "slot": "delete_confirmed",
         "then": "action_delete_my_data",
     },
+    {
+        "name": "calculate_income_form",
+        "topic": "calculate_income",
+        "slot": "income_told",
+        "then": "action_calculate_income",
+    },
     {"name": "report_change_form", "topic": "report_change", "slot": "change_kind", "then": "action_report_change"},
     {"name": "work_checklist_form", "topic": "work_checklist", "slot": "work_start", "then": "action_work_checklist"},
 )

@@ -15,7 +15,7 @@ from services.masking import mask
 from services.tidy import tidy
 
 LEAST_EXAMPLES = {"nl": 25, "en": 6}
-SAID_VALUES = {"vraag", "datum", "wat", "tijd", "naam", "cijfers", "uren", "bedrag"}
+SAID_VALUES = {"vraag", "datum", "wat", "tijd", "naam", "cijfers", "uren", "bedrag", "samen"}
 
 
 def check_content(content: Content, figures: Figures, today: date) -> list[Fault]:

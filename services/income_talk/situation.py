@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from benefits.income.ages import ADULT, WITH_EXEMPTIONS
 from benefits.income.gross_from_net import gross_from_net
@@ -100,6 +100,15 @@ def hourly_wage(answers: Answers, figures: FiguresOn) -> Decimal:
     if wage.get("minimum"):
         return _minimum(_ages(answers)[_worker(answers)], figures)
     return _per_hour(wage, hours, figures)
+
+
+def by_the_hour(answers: Answers, figures: FiguresOn) -> Answers:
+    """With other hours a wage of a month would stay what it was; so it becomes one of an hour before they change."""
+    wage = answers.get("wage")
+    if wage is None or "hours" not in answers or wage.get("minimum") or (wage["per"] == "hour" and not wage.get("net")):
+        return answers
+    hourly = f"{hourly_wage(with_defaults(answers), figures):.2f}"
+    return cast(Answers, {**answers, "wage": {"amount": hourly, "per": "hour"}})
 
 
 def _per_hour(wage: Wage, hours: Decimal, figures: FiguresOn) -> Decimal:

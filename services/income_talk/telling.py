@@ -29,9 +29,11 @@ PARTNER_WORKS = re.compile(
 MEDICAL = re.compile(r"\bmedisch(?:e)? urenbeperk\w+|\burenbeperking\b")
 SUBSIDISED = re.compile(r"\bloonkostensubsidie\b|\bdoelgroep ?register\b|\bbanenafspraak\b")
 CORRECTS = re.compile(
-    r"^(?:nee|no|sorry|oeps|wacht|oh|o|ik bedoel|ik bedoelde|i mean|toch|foutje)\b[\s,:!.]*(?:wacht|sorry|toch"
-    r"|ik bedoel|wait)?"
+    r"^(?:(?:nee|no|oh|o|ja|maar)\b[\s,]*)*(?:wacht|wait|sorry|oeps|foutje|toch|ik bedoel(?:de)?|i mean(?:t)?"
+    r"|eigenlijk|actually|"
+    r"correctie|verkeerd|dat klopt niet)\b[\s,:!.]*(?:even|nee|het is|dat is|ik bedoel|toch)?"
 )
+"""Somebody takes something back: a plain no at the beginning of it is no answer."""
 
 
 WHEN_ASKED: dict[Question, Callable[[str], object]] = {
@@ -57,17 +59,25 @@ def changes_in(line: str, before: Before) -> Answers:
     """What the line tells that is new or different; empty when it tells nothing of this kind."""
     text = plain(line)
     changes, rest = _named(text, before)
-    waiting = before.waiting
-    if waiting and waiting not in changes:
+    waiting, corrects = before.waiting, CORRECTS.match(text) is not None
+    if corrects and not changes:
+        return _corrected(text, before)
+    if waiting and waiting not in changes and not corrects:
         changes |= _unnamed(waiting, rest, text, before, changes)
     if "wage" not in changes and waiting not in (Question.WAGE, Question.RENT):
         wage, rest = take_amount_as_wage(rest)
         if wage:
             changes["wage"] = wage
-    last = before.answers.get("last")
-    if not changes and last and last != waiting and CORRECTS.match(text):
-        changes |= _unnamed(Question(last), CORRECTS.sub("", text), text, before, changes)
     return changes
+
+
+def _corrected(text: str, before: Before) -> Answers:
+    """`nee wacht, 24` is about what was answered last; when that was nothing of the kind, about what is asked."""
+    rest, last = CORRECTS.sub("", text), before.answers.get("last")
+    for question in (Question(last) if last else None, before.waiting):
+        if question and (found := _unnamed(question, rest, rest, before, Answers())):
+            return found
+    return {}
 
 
 def _named(text: str, before: Before) -> tuple[Answers, str]:
