@@ -178,6 +178,7 @@ def test_every_sentence_is_said_somewhere() -> None:
         "blank.",
         "calculation_left_out.",
         "income_step.",
+        "income_talk.",
         "income_warning.",
         "report_change.",
         "privacy_",
