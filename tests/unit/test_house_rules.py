@@ -43,7 +43,6 @@ NOT_YET_SAID = {
             "figure_details",
             "jump_to_latest",
             "language_label",
-            "you_said",
             "nothing_here_yet",
             "resume_notice",
             "retry",

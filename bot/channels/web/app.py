@@ -12,6 +12,7 @@ from bot.channels.web.chat import show_chat, show_news
 from bot.channels.web.checklist import show_checklist
 from bot.channels.web.checklist_deeds import change_checklist
 from bot.channels.web.door import WebDoor
+from bot.channels.web.judging import post_judgement
 from bot.channels.web.line import post_line
 from bot.channels.web.pages import accessibility, choose, http_error, not_found, privacy, server_error
 from bot.channels.web.stream import open_stream
@@ -27,6 +28,7 @@ ROUTES = (
     Route("/static/{digest}/{path:path}", ASSETS.serve),
     Route("/{slug}", show_chat),
     Route("/{slug}/regel", post_line, methods=["POST"]),
+    Route("/{slug}/klopt", post_judgement, methods=["POST"]),
     Route("/{slug}/stroom", open_stream),
     Route("/{slug}/berichten", show_news),
     Route("/{slug}/wis", ask_wipe),

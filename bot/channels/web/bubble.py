@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from db.models import Message, MessageKind
+from db.models import Feedback, Message, MessageKind
 from services.calendar import clock_time, day_here, in_words
+from services.feedback import may_be_judged
 from services.phrases import Phrases
 from services.transcript import CROSSING
 from services.words import Words, amounts_since
@@ -18,6 +19,15 @@ ROLES = {MessageKind.LINE: "u", MessageKind.STAFF: "mens"}
 class Figure:
     shown: str
     since: str
+
+
+@dataclass(frozen=True)
+class Judging:
+    """Whether this was right, to be told and told. `answer`: the number of the message; `right`: None is not told."""
+
+    answer: int
+    right: bool | None
+    remark: str | None
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,7 @@ class Bubble:
     figures: tuple[Figure, ...]
     figures_per: str | None
     checked_on: str | None
+    judging: Judging | None
 
     @property
     def origin(self) -> bool:
@@ -46,7 +57,7 @@ class Bubble:
         return bool(self.sources or self.figures)
 
 
-def bubble(message: Message, phrases: Phrases, now: datetime) -> Bubble:
+def bubble(message: Message, phrases: Phrases, now: datetime, told: Feedback | None = None) -> Bubble:
     figures = message.detail.get("figures", ())
     newest = amounts_since(message.detail)
     checked = message.detail.get("checked_on")
@@ -65,7 +76,12 @@ def bubble(message: Message, phrases: Phrases, now: datetime) -> Bubble:
         figures=tuple(Figure(f["shown"], _since(f["date"], phrases)) for f in figures),
         figures_per=_per(newest, phrases) if newest else None,
         checked_on=phrases.say("checked_on", datum=_day(checked, phrases)) if checked else None,
+        judging=judging(message, told) if may_be_judged(message) else None,
     )
+
+
+def judging(message: Message, told: Feedback | None) -> Judging:
+    return Judging(message.id, told.right if told else None, told.remark if told else None)
 
 
 def bubble_to_come(seq: int, words: Words, phrases: Phrases, now: datetime) -> Bubble:

@@ -15,6 +15,7 @@ from bot.channels.web.session import WebSession, conversation_tag, keep_session,
 from db.models import Channel, Conversation, ConversationState, Message, MessageKind, MessageStatus, Municipality
 from db.models.conversation import ANSWERED_BY_BOT, WITH_PERSON
 from services.conversations import welcome
+from services.feedback import feedback_on
 from services.municipalities import find_municipality
 from services.phrases import DEFAULT_LANGUAGE, Phrases
 from services.transcript import messages_after
@@ -85,7 +86,8 @@ async def show_news(request: Request) -> Response:
             conversation = session.conversation(db, door.keys, town, now)
             if conversation is None or conversation_tag(door.keys, conversation) != tag:
                 return None
-            return "".join(html for _seq, html in drawn_after(db, conversation, town, after, now))
+            news = drawn_after(db, conversation, town, after, now, session.csrf(door.keys))
+            return "".join(html for _seq, html in news)
 
     html = await run_sync(draw)
     response = Response(status_code=409) if html is None else HTMLResponse(html)
@@ -105,14 +107,16 @@ def read_number(given: str) -> int:
 
 
 def drawn_after(
-    db: Session, conversation: Conversation, town: Municipality, after: int, now: datetime
+    db: Session, conversation: Conversation, town: Municipality, after: int, now: datetime, csrf: str
 ) -> list[tuple[int, str]]:
     """The messages after that number, each with its HTML."""
     messages = messages_after(db, conversation, after)
     if not messages:
         return []
     phrases = Phrases(db, town, conversation.language)
-    return [(m.seq, render("bericht.html", phrases, bubble=bubble(m, phrases, now))) for m in messages]
+    told = feedback_on(db, town.id, messages)
+    shown = [bubble(message, phrases, now, told.get(message.id)) for message in messages]
+    return [(one.seq, render("bericht.html", phrases, bubble=one, csrf=csrf)) for one in shown]
 
 
 def read_log(db: Session, door: WebDoor, session: WebSession, town: Municipality, now: datetime) -> Log:
@@ -125,9 +129,10 @@ def read_log(db: Session, door: WebDoor, session: WebSession, town: Municipality
     phrases = Phrases(db, town, conversation.language)
     messages = messages_after(db, conversation, 0)
     lines = [m for m in messages if m.kind is MessageKind.LINE]
+    told = feedback_on(db, town.id, messages)
     return Log(
         phrases=phrases,
-        bubbles=[bubble(m, phrases, now) for m in messages],
+        bubbles=[bubble(m, phrases, now, told.get(m.id)) for m in messages],
         tag=conversation_tag(door.keys, conversation),
         waiting=_waiting(conversation, lines),
         newest_line=lines[-1].seq if lines else None,

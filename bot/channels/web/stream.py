@@ -88,4 +88,4 @@ def _read(door: WebDoor, watched: Watched, after: int) -> list[tuple[int, str]] 
         conversation = watched.session.conversation(db, door.keys, town, now)
         if conversation is None or conversation_tag(door.keys, conversation) != watched.tag:
             return None
-        return drawn_after(db, conversation, town, after, now)
+        return drawn_after(db, conversation, town, after, now, watched.session.csrf(door.keys))

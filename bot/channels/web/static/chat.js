@@ -105,7 +105,10 @@
       if (!answer.ok) throw new Error(String(answer.status));
       const piece = document.createElement("template");
       piece.innerHTML = await answer.text();
-      for (const message of [...piece.content.children]) if (!document.getElementById(message.id)) messages.append(message);
+      for (const message of [...piece.content.children]) if (!document.getElementById(message.id)) {
+        messages.append(message);
+        htmx.process(message);
+      }
       setLost(false);
       if (failures && !stream()._htmx?.sse) reconnect();
     } catch { setLost(true); }
