@@ -79,7 +79,7 @@ class TredeChannel(InputChannel):  # type: ignore[misc]
             return json({"error": "turn_failed"}, status=503 if stores.is_away(error) else 500)
 
     def _reply(self, taken: turn.Turn) -> dict[str, Any]:
-        reply = {"parse": taken.parse, "messages": taken.messages, "model": self._health.model}
+        reply = {"parse": taken.parse, "messages": taken.messages, "model": self._health.model, "form": taken.form}
         return {**reply, "action_failed": True} if taken.action_failed else reply
 
     def _may(self, request: Request) -> bool:

@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from understanding import learn, storage
+from understanding import learn, requests, storage
 from understanding.model import Parse, Understanding
 
 progress: Callable[[str, int, int], None] = learn.silent  # train.py puts its own here; Rasa passes nothing through
@@ -20,7 +20,8 @@ progress: Callable[[str, int, int], None] = learn.silent  # train.py puts its ow
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(GraphComponent):  # type: ignore[misc]
-    """Sets `intent` (a topic or nlu_fallback) and `intent_ranking` (real topics only) of each message."""
+    """Sets `intent` (a topic or nlu_fallback) and `intent_ranking` (real topics only) of each message, and `requests`
+    when it holds two of them."""
 
     def __init__(self, storage_: ModelStorage, resource: Resource, understanding: Understanding | None) -> None:
         self._storage = storage_
@@ -60,11 +61,15 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]
         if self._understanding is None:
             raise RuntimeError("the topic classifier was asked before it was trained")
         for message in messages:
-            _write(message, self._understanding.parse(message.get("text") or ""))
+            text = message.get("text") or ""
+            parse = self._understanding.parse(text)
+            _write(message, parse, requests.find(text, parse, self._understanding.parse))
         return messages
 
 
-def _write(message: Message, parse: Parse) -> None:
+def _write(message: Message, parse: Parse, found: requests.Requests | None) -> None:
     intent = {"name": parse.topic, "confidence": parse.confidence}
     message.set("intent", intent, add_to_output=True)
     message.set("intent_ranking", parse.as_dict()["ranking"], add_to_output=True)
+    if found is not None:
+        message.set("requests", found.as_dict(), add_to_output=True)

@@ -37,6 +37,7 @@ class Line:
 class Turn:
     parse: dict[str, Any]
     messages: list[dict[str, Any]]
+    form: str | None = None
     action_failed: bool = False
 
 
@@ -45,7 +46,7 @@ async def take(agent: Agent, line: Line, payloads: frozenset[str]) -> Turn:
     async with agent.lock_store.lock(line.conversation, wait_time_in_seconds=LOCK_POLL):
         tracker = await agent.processor.get_tracker(line.conversation)
         told = _told_before(tracker, line.id)
-        return await _again(*told) if told else await _answer(agent, line, tracker, payloads)
+        return await _again(tracker, *told) if told else await _answer(agent, line, tracker, payloads)
 
 
 async def forget(agent: Agent, conversation: str) -> None:
@@ -67,16 +68,16 @@ def _told_before(tracker: DialogueStateTracker, line: str) -> tuple[UserUttered,
     return None
 
 
-async def _again(asked: UserUttered, said: list[BotUttered]) -> Turn:
+async def _again(tracker: DialogueStateTracker, asked: UserUttered, said: list[BotUttered]) -> Turn:
     channel = CollectingOutputChannel()
     for event in said:
         await channel.send_response("", event.message())
-    return Turn(_short(asked.parse_data), _messages(channel))
+    return Turn(_short(asked.parse_data), _messages(channel), tracker.active_loop_name)
 
 
 async def _answer(agent: Agent, line: Line, tracker: DialogueStateTracker, payloads: frozenset[str]) -> Turn:
     text = line.text.strip() if line.payload else harmless(line.text)
-    parse = await _parse(agent, text, line.payload, payloads)
+    parse = _one_of_two(await _parse(agent, text, line.payload, payloads), tracker.active_loop_name is not None)
     channel = CollectingOutputChannel()
     failed: list[str] = []
     failures.set(failed)
@@ -90,7 +91,20 @@ async def _answer(agent: Agent, line: Line, tracker: DialogueStateTracker, paylo
         metadata={**line.metadata, "line": line.id},
     )
     await agent.processor.answer(message, tracker)
-    return Turn(_short(parse), [] if failed else _messages(channel), bool(failed))
+    return Turn(_short(parse), [] if failed else _messages(channel), tracker.active_loop_name, bool(failed))
+
+
+def _one_of_two(parse: dict[str, Any], asking: bool) -> dict[str, Any]:
+    """Of two requests the one to answer is what the line means; the other one stands under `second`.
+
+    While a form asks something, its answer may well look like two requests: then only danger comes before it."""
+    found = parse.pop("requests", None)
+    if found is None or (asking and not found["urgent"]):
+        return parse
+    intent = {"name": found["topic"], "confidence": found["confidence"]}
+    others = [one for one in parse["intent_ranking"] if one["name"] != found["topic"]]
+    second = {} if asking else {"second": found["second"]}
+    return {**parse, "intent": intent, "intent_ranking": [intent, *others], **second}
 
 
 def harmless(text: str) -> str:
@@ -124,6 +138,7 @@ def _short(parse: dict[str, Any]) -> dict[str, Any]:
         "topic": intent["name"],
         "confidence": intent["confidence"],
         "ranking": [{key: one[key] for key in ("name", "confidence")} for one in parse.get("intent_ranking", [])],
+        **({"second": parse["second"]} if parse.get("second") else {}),
     }
 
 
