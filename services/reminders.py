@@ -27,7 +27,7 @@ SATURDAY = 5
 def sensible_moment(due_on: date | None, now: datetime) -> datetime:
     """A working day at least two days before, so that there is still time; tomorrow when that is over."""
     if due_on is None:
-        return moment_on(day_here(now) + timedelta(days=7))
+        return moment_on(_working_day(day_here(now) + timedelta(days=7)))
     return max(moment_on(_working_day(due_on - timedelta(days=DAYS_BEFORE))), tomorrow(now))
 
 
