@@ -19,6 +19,8 @@ from services.keys import Keys
 from services.municipalities import get_municipality
 from services.outbox import DueMessage, claim_due, retry_delay, settle_failed, settle_later, settle_sent
 from services.phrases import Phrases
+from services.ways import address_to_send
+from services.words import Way
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +60,8 @@ class Deliverer:
     keys: Keys
     clock: Callable[[], datetime]
     senders: Mapping[Channel, Sender]
+    public_url: str = ""
+    """Where our pages are, for messages that lead to one; empty: they lead nowhere."""
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _on_their_way: set[asyncio.Task[None]] = field(default_factory=set)
@@ -144,7 +148,9 @@ class Deliverer:
                 settle_later(session, due.id, self.name, trouble.code, again_at, now)
 
     def _framed(self, due: DueMessage) -> tuple[DueMessage, str | None]:
-        """With the name of who speaks before it, when that is a colleague; and with the line that comes after it."""
+        """With the name of who speaks before it, when that is a colleague; and with the lines that come after it."""
+        if due.way is not None:
+            due = self._with_way(due, due.way)
         if not due.sender and not due.sources and not due.figures_date:
             return due, None
         with self.database.reading() as session:
@@ -152,6 +158,13 @@ class Deliverer:
             if due.sender:
                 due = replace(due, text=f"**{phrases.say('staff_says', naam=due.sender)}** {due.text}")
             return due, _source_line(due, phrases)
+
+    def _with_way(self, due: DueMessage, way: Way) -> DueMessage:
+        """Sending it once more makes another key: the link that was read last is the one that works."""
+        with self.database.writing() as session:
+            town = get_municipality(session, due.municipality_id)
+            address = address_to_send(session, town, due.conversation_id, way, self.public_url, self.clock())
+        return replace(due, text=f"{due.text}\n\n{way.label}: {address}") if address else due
 
 
 def _source_line(due: DueMessage, phrases: Phrases) -> str | None:

@@ -42,7 +42,7 @@ class Telegram:
     @property
     def deliverer(self) -> Deliverer:
         senders = {Channel.TELEGRAM: TelegramSender({self.town.id: self.bot})}
-        return Deliverer(self.wiring.database, self.wiring.keys, now, senders)
+        return Deliverer(self.wiring.database, self.wiring.keys, now, senders, self.wiring.settings.public_url)
 
     async def listen(self, alone: bool) -> None:
         """Take lines in until cancelled. A refused token ends the process only when it does nothing else."""

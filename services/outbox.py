@@ -17,7 +17,7 @@ from db.models.message import OPEN_OUTGOING
 from services.conversations import Address, find_contact_point
 from services.errors import ServiceError
 from services.keys import Keys
-from services.words import Button, amounts_since
+from services.words import Button, Way, amounts_since
 
 LEASE = timedelta(seconds=60)
 """Longer than the slowest sending; after it another process may send."""
@@ -45,6 +45,8 @@ class DueMessage:
     attempts: int
     sender: str | None
     """The colleague who wrote it; None: the assistant."""
+    way: Way | None = None
+    """To a page that shows more."""
 
 
 def claim_due(
@@ -158,4 +160,5 @@ def _due(keys: Keys, message: Message, contact: ContactPoint) -> DueMessage:
         language=message.language,
         attempts=message.attempts,
         sender=message.detail.get("sender") if message.kind is MessageKind.STAFF else None,
+        way=Way(**message.detail["way"]) if "way" in message.detail else None,
     )

@@ -56,7 +56,7 @@ def tell_outcome(heard: Heard, phrases: Phrases, law: IncomeLaw, policy: Policy,
         found.append((further, income_effect(law, further)))
     public_id = new_public_id()
     effect = shown(public_id, heard.answers, document, until, heard.based_on)
-    way = Way(phrases.say("income_talk.way"), f"berekening/{public_id}")
+    way = Way(phrases.say("income_talk.way"), f"/berekening/{public_id}")
     first = Words("\n\n".join(_outcome(found, phrases, law)), topic=TOPIC, effects=(effect,), way=way)
     *more, last = _beside(heard, found[0], phrases, law)
     return (first, *(Words(text, topic=TOPIC) for text in more), Words(last, topic=TOPIC, buttons=_buttons(phrases)))

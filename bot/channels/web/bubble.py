@@ -8,7 +8,7 @@ from services.calendar import clock_time, day_here, in_words
 from services.feedback import may_be_judged
 from services.phrases import Phrases
 from services.transcript import CROSSING
-from services.words import Words, amounts_since
+from services.words import Way, Words, amounts_since
 
 EMERGENCY = "distress"
 ROLES = {MessageKind.LINE: "u", MessageKind.STAFF: "mens"}
@@ -49,6 +49,8 @@ class Bubble:
     figures: tuple[Figure, ...]
     figures_per: str | None
     checked_on: str | None
+    way: Way | None
+    """To a page that shows more; here with its whole address on this site."""
     judging: Judging | None
 
     @property
@@ -76,6 +78,7 @@ def bubble(message: Message, phrases: Phrases, now: datetime, told: Feedback | N
         figures=tuple(Figure(f["shown"], _since(f["date"], phrases)) for f in figures),
         figures_per=_per(newest, phrases) if newest else None,
         checked_on=phrases.say("checked_on", datum=_day(checked, phrases)) if checked else None,
+        way=_way(message, phrases),
         judging=judging(message, told) if may_be_judged(message) else None,
     )
 
@@ -96,6 +99,11 @@ def bubble_to_come(seq: int, words: Words, phrases: Phrases, now: datetime) -> B
         created_at=now,
     )
     return bubble(message, phrases, now)
+
+
+def _way(message: Message, phrases: Phrases) -> Way | None:
+    found = message.detail.get("way")
+    return Way(found["label"], f"/{phrases.municipality.slug}{found['page']}") if found else None
 
 
 def _sender(message: Message, phrases: Phrases) -> str:

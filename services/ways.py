@@ -1,0 +1,28 @@
+"""Addresses of our pages for a channel that has none: only of pages that open without the cookie of a browser."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Calculation, Municipality
+from services.calculations import make_link
+from services.words import Way
+
+CALCULATION = "/berekening/"
+
+
+def address_to_send(
+    session: Session, municipality: Municipality, conversation_id: int, way: Way, public_url: str, now: datetime
+) -> str | None:
+    """With a key of its own, made at the moment of sending and kept nowhere; None when the page is not for there."""
+    if not public_url or not way.page.startswith(CALCULATION):
+        return None
+    calculation = session.scalar(
+        select(Calculation).where(
+            Calculation.municipality_id == municipality.id,
+            Calculation.conversation_id == conversation_id,
+            Calculation.public_id == way.page.removeprefix(CALCULATION),
+        )
+    )
+    return None if calculation is None else public_url.rstrip("/") + make_link(calculation, municipality.slug, now)
