@@ -18,6 +18,7 @@ from db.session import Database
 from services.calendar import day_here
 from services.municipalities import find_municipality
 from services.phrases import DEFAULT_LANGUAGE, Phrases
+from services.second_request import offer_second
 from services.words import Words
 
 type Event = dict[str, Any]
@@ -54,6 +55,10 @@ class Asked:
     """Whether this action said the same just before: then it says it in other words."""
     conversation: str = ""
     """Its public name."""
+    second: str | None = None
+    """The topic of another request in the same line: offered beside the answer to this one."""
+    asking: bool = False
+    """Whether a form is open, so that what is said is a question."""
 
     @classmethod
     def of(cls, tracker: Tracker, again: bool = False) -> "Asked":
@@ -68,6 +73,8 @@ class Asked:
             ranking=tuple(i["name"] for i in message.get("intent_ranking") or ()),
             again=again,
             conversation=tracker.sender_id,
+            second=message.get("second"),
+            asking=tracker.active_loop.get("name") is not None,
         )
 
 
@@ -108,4 +115,5 @@ class SpeakingAction(Action):
     def _look_up(self, asked: Asked) -> Words | Sequence[Words]:
         with self.desk.database.glancing() as session:
             phrases = Phrases(session, find_municipality(session, asked.municipality), asked.language)
-            return self.words(session, phrases, asked)
+            said = self.words(session, phrases, asked)
+            return said if asked.second is None else offer_second(session, phrases, said, asked.second, asked.asking)

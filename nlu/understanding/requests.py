@@ -1,6 +1,6 @@
 """Two requests in one message: which parts it has, and whether two of them ask for different things.
 
-The limits are chosen on data (README): they find the most pairs while hardly ever seeing two requests where there is one."""
+The limits are chosen on data (README): they find most pairs, and hardly ever see two requests where there is one."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ APART = 0.02  # how likely the topic of one part may be in the other: above that
 NEAREST = 3  # the whole message has to point at both topics, among this many
 URGENT_SURE = 0.5
 URGENT = ("distress", "elsewhere_emergency")  # answered before anything else
-SMALL_TALK = frozenset(
-    "affirm deny stop greet goodbye thank help frustration bot_challenge out_of_scope switch_language".split()
-)
+SMALL_TALK = {
+    *("affirm", "deny", "stop", "greet", "goodbye", "thank", "help", "frustration", "bot_challenge"),
+    *("switch_language", "out_of_scope"),
+}
 
 _LEAST_WORDS = 3
 _MOST_PARTS = 8  # of a very long story the end is not looked at in parts: each costs a parse
@@ -48,7 +49,7 @@ Said = tuple[str, Parse]
 
 
 def parts(text: str) -> list[str]:
-    """A message cut at the ends of sentences, at "en", "ook", "and" and the like; pieces of a word or two are left out."""
+    """A message cut at ends of sentences, at "en", "ook", "and" and the like; pieces of a word or two are left out."""
     cut = (part.strip(" ,.-") for part in _BORDER.split(text))
     return [part for part in cut if len(_WORD.findall(part)) >= _LEAST_WORDS][:_MOST_PARTS]
 
