@@ -10,6 +10,7 @@ from benefits.errors import ScenarioWrong
 from benefits.income.ages import age_on
 
 OLDEST_TYPED = 120
+FIRST_YEAR, LAST_YEAR = 2024, 2100
 PLACES = {
     "on": "datum",
     "household.type": "huishouden",
@@ -63,6 +64,16 @@ class Typed:
             raise NotRead(name)
         return int(text)
 
+    def day(self, name: str) -> date:
+        """Within the years of which anybody can have figures."""
+        try:
+            found = date.fromisoformat(self[name])
+        except ValueError:
+            raise NotRead(name) from None
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise NotRead(name)
+        return found
+
     def amount(self, name: str) -> str:
         """`1.200,50` and `1200.50` are the same; in the way in which a scenario wants it."""
         text = self[name].removeprefix("€").strip().replace(" ", "")
@@ -110,10 +121,7 @@ def typed_from(scenario: Mapping[str, Any]) -> Typed:
 
 def described(typed: Typed, scenario: Mapping[str, Any]) -> dict[str, Any]:
     """The situation in the form of docs/income.md; what the form does not ask stays as it was. Raises NotRead."""
-    try:
-        on = date.fromisoformat(typed["datum"])
-    except ValueError:
-        raise NotRead("datum") from None
+    on = typed.day("datum")
     household = {**scenario["household"], "type": typed["huishouden"], "cost_sharers": typed.whole("huisgenoten")}
     household["birth_dates"] = [_born(on, typed.whole("leeftijd", OLDEST_TYPED))]
     if typed["huishouden"] == "paar":

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db.models import Role
+from portal.checklist import read_todo
 from portal.conversations_asked import LIST, Asked, asked_for, written
 from portal.door import door_of
 from portal.guard import acting, page
@@ -103,13 +104,14 @@ def _read(request: Request, staff: Staff) -> dict[str, Any]:
         transcript = read_transcript(session, door.figures, staff.municipality_id, open_id, before)
         shelf = read_shelf(session, staff, asked, BESIDE, door.clock())
         promise = open_callback(session, transcript.conversation)
+        todo = read_todo(session, door.figures, transcript.conversation, door.clock())
         calculations = beside(of_conversation(session, transcript.conversation))
     with acting(request, staff, "read_conversation", earlier=before is not None) as act:
         if before is None:
             mark_seen(act.session, staff.municipality_id, open_id, _last(transcript), door.clock())
     return {
-        "transcript": transcript, "shelf": shelf, "promise": promise, "calculations": calculations, "open": open_id,
-        "before": before, "last": _last(transcript),
+        "transcript": transcript, "shelf": shelf, "promise": promise, "calculations": calculations, "todo": todo,
+        "open": open_id, "before": before, "last": _last(transcript),
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from db.models import Conversation
+from portal.checklist import read_todo
 from portal.conversations import BESIDE
 from portal.conversations_asked import Asked
 from portal.door import PortalDoor
@@ -118,6 +119,7 @@ class Open:
             "newer": newer_conversation(session, conversation),
             "promise": open_callback(session, conversation),
             "calculations": beside(of_conversation(session, conversation)),
+            "todo": read_todo(session, self.door.figures, conversation, now),
             "snoozes": snoozes(now),
             "asked": self.asked,
             "staff": self.staff,

@@ -35,7 +35,7 @@ async def change_calculation(request: Request) -> Response:
         form = {}
     key = form.get("sleutel", "")
     if is_cross_site(request) or not session.csrf_holds(door.keys, form.get("csrf", "")):
-        return await calculation_page(request, session, key, fault="error_expired", status=403)
+        return await calculation_page(request, session, key, fault="calculation_expired", status=403)
     try:
         path = await run_sync(_do, request, door, session, form.get("daad", ""), key)
     except LinkOver:
