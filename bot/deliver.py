@@ -151,12 +151,14 @@ class Deliverer:
         """With the name of who speaks before it, when that is a colleague; and with the lines that come after it."""
         if due.way is not None:
             due = self._with_way(due, due.way)
-        if not due.sender and not due.sources and not due.figures_date:
+        if not due.sender and not due.sources and not due.figures_date and not due.to_judge:
             return due, None
         with self.database.reading() as session:
             phrases = Phrases(session, get_municipality(session, due.municipality_id), due.language)
             if due.sender:
                 due = replace(due, text=f"**{phrases.say('staff_says', naam=due.sender)}** {due.text}")
+            if due.to_judge:
+                due = replace(due, judge_labels=(phrases.say("button_right"), phrases.say("button_wrong")))
             return due, _source_line(due, phrases)
 
     def _with_way(self, due: DueMessage, way: Way) -> DueMessage:

@@ -16,6 +16,7 @@ from db.models import Channel, ContactPoint, Conversation, Message, MessageKind,
 from db.models.message import OPEN_OUTGOING
 from services.conversations import Address, find_contact_point
 from services.errors import ServiceError
+from services.feedback import may_be_judged
 from services.keys import Keys
 from services.words import Button, Way, amounts_since
 
@@ -47,6 +48,10 @@ class DueMessage:
     """The colleague who wrote it; None: the assistant."""
     way: Way | None = None
     """To a page that shows more."""
+    to_judge: bool = False
+    """Whether the resident may tell if it was right."""
+    judge_labels: tuple[str, ...] = ()
+    """What the two buttons for that say; the door fills them in."""
 
 
 def claim_due(
@@ -160,5 +165,6 @@ def _due(keys: Keys, message: Message, contact: ContactPoint) -> DueMessage:
         language=message.language,
         attempts=message.attempts,
         sender=message.detail.get("sender") if message.kind is MessageKind.STAFF else None,
+        to_judge=may_be_judged(message),
         way=Way(**message.detail["way"]) if "way" in message.detail else None,
     )

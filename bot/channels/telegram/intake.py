@@ -14,8 +14,9 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.channels.telegram.door import TelegramDoor
+from bot.channels.telegram.judged import store_judgement
 from bot.channels.telegram.store import store
-from bot.channels.telegram.updates import Crowd, Pressed, read_update
+from bot.channels.telegram.updates import Crowd, Judged, Pressed, read_update
 from services.errors import ServiceError
 from services.municipalities import find_municipality
 from services.phrases import DEFAULT_LANGUAGE, Phrases
@@ -62,6 +63,9 @@ class Intake:
             self._in_background(self._call(self.bot.answer_callback_query(event.query_id)))
         if isinstance(event, Crowd):
             self._in_background(self._leave(event))
+        elif isinstance(event, Judged):
+            thanks = await anyio.to_thread.run_sync(store_judgement, self.door, event)
+            self._in_background(self._call(self.bot.answer_callback_query(event.query_id, thanks)))
         elif event is not None:
             conversation_id = await anyio.to_thread.run_sync(store, self.door, event)
             if conversation_id is not None:

@@ -39,15 +39,16 @@ class TelegramSender:
 
 
 def keyboard(due: DueMessage) -> InlineKeyboardMarkup | None:
-    """One button a row: on a narrow screen two side by side lose their words."""
-    if not due.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(button.label, callback_data=f"c:{due.seq}:{index}:{due.conversation_id}")]
-            for index, button in enumerate(due.buttons)
-        ]
-    )
+    """One button a row: on a narrow screen two side by side lose their words. Only whether it was right is short
+    enough, and stands last."""
+    rows = [
+        [InlineKeyboardButton(button.label, callback_data=f"c:{due.seq}:{index}:{due.conversation_id}")]
+        for index, button in enumerate(due.buttons)
+    ]
+    if due.judge_labels:
+        told = zip(due.judge_labels, (1, 0), strict=True)
+        rows.append([InlineKeyboardButton(label, callback_data=f"k:{due.id}:{right}") for label, right in told])
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def trouble(error: TelegramError) -> Undelivered:

@@ -10,6 +10,7 @@ from db.models import Channel
 from services.receive import Choice, Inbound
 
 PRESSED = re.compile(r"c:(\d{1,9}):(\d{1,2}):(\d{1,18})", re.ASCII)
+JUDGED = re.compile(r"k:(\d{1,18}):([01])", re.ASCII)
 COMMAND = re.compile(r"/(\w+)(?:@\w+)?")
 """`/stop@TredeBot now` is the plain line `stop now`."""
 FILES = frozenset(
@@ -38,6 +39,16 @@ class Pressed:
     """A button; without a choice when the button is not ours."""
 
     inbound: Inbound
+    query_id: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The button that says whether an answer was right. It is no line: nobody has to answer it."""
+
+    address: str
+    answer: int
+    right: bool
     query_id: str
 
 
@@ -72,7 +83,7 @@ class Crowd:
     greet: bool
 
 
-Event = Said | Pressed | Began | NotWords | Reach | Crowd
+Event = Said | Pressed | Judged | Began | NotWords | Reach | Crowd
 
 
 def read_update(update: Update, bot_id: int) -> Event | None:
@@ -113,6 +124,8 @@ def _pressed(query: CallbackQuery, external_id: str) -> Event | None:
     if query.message is None or query.message.chat.type != ChatType.PRIVATE:
         return None
     address = str(query.message.chat.id)
+    if judged := JUDGED.fullmatch(query.data or ""):
+        return Judged(address, int(judged[1]), judged[2] == "1", query.id)
     found = PRESSED.fullmatch(query.data or "")
     if found is None:
         return Pressed(Inbound(Channel.TELEGRAM, address, external_id), query.id)
