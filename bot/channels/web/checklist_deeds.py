@@ -81,6 +81,7 @@ def _do(door: WebDoor, session: WebSession, slug: str, deed: Deed) -> int:
         elif deed.name in ("herinner", "morgen", "week", "op"):
             item = find_thing(db, conversation, deed.key)
             plan_reminder(db, conversation, item, _moment(deed, item, now), now)
+        conversation.changed_at = now
         session.saw(conversation, now)
         return conversation.id
 
