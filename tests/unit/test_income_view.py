@@ -13,6 +13,7 @@ from benefits.income.overview import overview
 from benefits.income.read_scenario import read_scenario
 from pages.calculation_chart import draw_chart
 from services.income_view.amounts import MINUS, bare, cents, euros, in_dimes, with_sign
+from services.income_view.headline import headline
 from services.income_view.line import flats_of, line_of
 from services.phrases import put_values
 from tests.builders import CONTENT
@@ -57,6 +58,28 @@ def outcome_of(document: dict[str, Any], until: Decimal | None = None) -> dict[s
 )
 def test_amounts_are_shown_as_people_here_write_them(shown: str, expected: str) -> None:
     assert shown == expected
+
+
+@pytest.mark.parametrize(
+    ("difference", "sentence"),
+    [
+        ("272.19", "U houdt ongeveer **€\u00a0272 per maand** meer over dan nu."),
+        ("-14.50", "U houdt ongeveer **€\u00a015 per maand** minder over dan nu."),
+        ("0.49", "U houdt ongeveer **evenveel** over als nu."),
+        ("-0.49", "U houdt ongeveer **evenveel** over als nu."),
+    ],
+)
+def test_the_sentence_says_more_less_or_the_same_as_it_is(difference: str, sentence: str) -> None:
+    assert headline({"difference": difference, "ahead": []}, Said()) == sentence  # type: ignore[arg-type]
+
+
+def test_the_sentence_says_what_becomes_of_it_when_the_exemption_ends() -> None:
+    ahead = [
+        {"on": "2027-01-01", "whys": ["unknown"], "difference": "100.00"},
+        {"on": "2027-03-01", "whys": ["exemption"], "difference": "-3.00"},
+    ]
+    said = headline({"difference": "272.19", "ahead": ahead}, Said())  # type: ignore[arg-type]
+    assert said.endswith("Vanaf 1 maart 2027 is dat ongeveer €\u00a03 minder dan zonder werk.")
 
 
 def test_a_chart_has_everything_within_its_plot() -> None:
