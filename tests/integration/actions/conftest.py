@@ -59,6 +59,7 @@ class Office:
                 "latest_action_name": None,
             },
             "domain": {"forms": {"report_change_form": {"required_slots": ["change_kind"]},
+                                 "work_checklist_form": {"required_slots": ["work_start"]},
                                  "delete_my_data_form": {"required_slots": ["delete_confirmed"]}}, "slots": {}},
             "version": "3.6.21",
         }  # fmt: skip
@@ -66,10 +67,13 @@ class Office:
 
     async def say(self, action: str, *events: Event, **slots: Any) -> Words:
         """The words of an action that says one thing and leaves the rest to Rasa."""
+        (said,) = await self.say_all(action, *events, **slots)
+        return said
+
+    async def say_all(self, action: str, *events: Event, **slots: Any) -> list[Words]:
         response = await self.call(action, *events, **slots)
         assert response.status_code == 200, response.text
-        (said,) = response.json()["responses"]
-        return Words.from_json(said["custom"])
+        return [Words.from_json(said["custom"]) for said in response.json()["responses"]]
 
     async def slots(self, action: str, *events: Event, **slots: Any) -> dict[str, Any]:
         """What a validator makes of the slots."""
