@@ -158,7 +158,7 @@ async def test_what_is_done_is_followed_by_the_next_thing(talk: Talk) -> None:
     await started(talk)
     said = await talk.press("report_work", "done")
 
-    assert said.text.startswith("Klaar: Geef uw werk door aan de gemeente. Dit is het volgende punt.")
+    assert said.text.startswith("Klaar: Geef uw werk door aan de gemeente. Dan nu:")
     assert "Kies één plek voor uw loonheffingskorting" in said.text
     before, *_ = await started(talk)
     assert "1. Geef uw werk door aan de gemeente: klaar" in before.text
