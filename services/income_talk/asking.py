@@ -15,6 +15,8 @@ from services.phrases import Phrases
 from services.words import Button, Words
 
 HOURS_OFFERED = ("8", "16", "24")
+ALL_MONTHS = ("pw_vrijlating_n_maanden", "pw_34a_maanden")
+"""Of the exemption that nearly everybody has: the old one, and the one that takes its place."""
 EXAMPLES = {Question.HOURS: ("16", "20"), Question.AGES: ("", "34")}
 EVERYTHING = tuple(Answers.__annotations__)
 
@@ -113,7 +115,7 @@ def _choices(question: Question, answers: Answers, phrases: Phrases, figures: Fi
         case Question.RENT:
             yield phrases.say("button_no_rent"), NONE
         case Question.MONTHS:
-            most = str(int(figures["pw_vrijlating_n_maanden"]))
+            most = str(int(figures[next(ref for ref in ALL_MONTHS if ref in figures)]))
             yield phrases.say("button_not_yet"), "0"
             yield phrases.say("button_months", wat=most), most
 

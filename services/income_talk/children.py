@@ -46,11 +46,11 @@ NONE = re.compile(
     r"|\bkinderloos|\b0 kinderen"
 )
 EXTRA = re.compile(
-    r"\b(?:nog (?:een|1) (?:kind(?:je)?|baby)|(?:een |1 )?(?:kind(?:je)?|baby) (?:erbij|er bij|extra|meer)"
-    r"|extra kind|another child|1 more child|"
-    r"extra child|new baby|(?:krijg(?:en)?|verwacht(?:en)?) (?:een|1|nog een) (?:kind(?:je)?|baby)|zwanger|pregnant)\b"
+    r"\b(?:nog (?:een|1) (?:kind(?:je)?|baby)|(?:een |1 )?(?:kind(?:je)?|baby) (?:erbij|er bij|extra|meer)|extra kind"
+    r"|(?:krijg(?:en)?|verwacht(?:en)?) (?:een|1|nog een) (?:kind(?:je)?|baby)|(?:een|1) (?:kind(?:je)?|baby) krijg\w*"
+    r"|zwanger|another child|1 more child|extra child|new baby|pregnant)\b"
 )
-NO = re.compile(r"^(?:nee|neen|no|nope|geen|none|0|niet)\b(?! zeg)")
+NO = re.compile(r"^(?:nee|neen|no|nope|geen|none|niet)\b(?! zeg)|^0$")
 BARE = re.compile(rf"(?<![\d.,])({AGES_LIST}){YEARS}(?!\s*(?:uur|u\b|hours?|euro|€|%|kind|child|[.,]\d))")
 
 

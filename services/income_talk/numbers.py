@@ -47,7 +47,9 @@ AMOUNT = rf"(?:{EURO}\s*)?(?<![\d.,])({NUMBER})(?:,-+)?\s*(?:{EURO})?"
 SIGNED = rf"(?:{EURO}\s*(?<![\d.,])({NUMBER})(?:,-+)?|(?<![\d.,])({NUMBER})(?:,-+)?\s*{EURO})"
 """An amount with its sign, which is in one of two groups."""
 
-CENTS_APART = re.compile(r"(?<![\d.,])(\d{1,5}) euro (?:en )?(\d\d)(?: cent\b|(?=[.!?]|$))")
+CENTS_APART = re.compile(
+    r"(?<![\d.,])(\d{1,5}) euro (?:en )?(\d\d)(?: cent\b|(?=[.!?]|$| (?:per|bruto|netto|an?|p/u)\b))"
+)
 
 
 def plain(text: str) -> str:

@@ -15,6 +15,7 @@ from services.income_talk.deeds import last_shown, open_calculation
 from services.income_talk.hear import TOPIC, Heard, Known, Verdict
 from services.income_talk.outcome import refuse, stop, tell_outcome
 from services.income_talk.refusals import Refusal
+from services.income_talk.situation import day_of
 from services.phrases import Phrases
 from services.words import Words
 
@@ -76,7 +77,7 @@ def say_back(heard: Heard, session: Session, phrases: Phrases, law: IncomeLaw, t
     policy = phrases.municipality.settings.get("policy") or {}
     match heard.verdict:
         case Verdict.ASK:
-            return (ask(heard, phrases, law.on(today)),)
+            return (ask(heard, phrases, law.on(day_of(heard.answers, today))),)
         case Verdict.SHOW:
             return tell_outcome(heard, phrases, law, policy, today)
         case Verdict.STOP:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpx
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from actions.calculate_income import SLOT
 from actions.desk import Desk
 from actions.server import make_app
-from benefits.figures import load_figures
+from benefits.figures import Figures, load_figures
 from benefits.income.effect import income_effect
 from benefits.income.law import IncomeLaw, income_law
 from benefits.income.outcome import Outcome
@@ -38,9 +39,10 @@ class Talk:
     form_open: bool = False
     line: int = 0
     conversation: int = 0
+    address: str = "resident"
 
     async def says(self, text: str, topic: str = "nlu_fallback", /, **entities: Any) -> list[Message]:
-        received = self.town.say(text)
+        received = self.town.say(text, self.address)
         self.line, self.conversation = received.line_id, received.conversation_id
         said = await self._as_rasa_does(text, topic, entities)
         self.town.claim(self.conversation)
@@ -68,10 +70,18 @@ class Talk:
     def newest(self) -> Calculation:
         return self.calculations()[-1]
 
+    @property
+    def scenario(self) -> dict[str, Any]:
+        """The document of the newest calculation."""
+        return self.newest().scenario or {}
+
+    @property
+    def outcome(self) -> dict[str, Any]:
+        return self.newest().outcome or {}
+
     def apart(self) -> Outcome:
         """What the law gives for the newest calculation, without the talk."""
-        document = self.newest().scenario
-        return income_effect(self.law, read_scenario(document, day_here(self.town.clock()), self.law))
+        return income_effect(self.law, read_scenario(self.scenario, day_here(self.town.clock()), self.law))
 
     async def _as_rasa_does(self, text: str, topic: str, entities: dict[str, Any]) -> list[Words]:
         """As its form does: validate, then ask or end; a line that means nothing there is answered by its topic."""
@@ -123,6 +133,11 @@ class Talk:
         return response.json()
 
 
+@cache
+def all_figures() -> Figures:
+    return load_figures()
+
+
 def _action_of(topic: str) -> str:
     return "action_not_understood" if topic == "nlu_fallback" else "action_answer_topic"
 
@@ -133,11 +148,12 @@ async def talk(database: Database, clock: Clock) -> AsyncIterator[Talk]:
         build_phrases(session)
         build_topic(session, "wealth_limit", "Hoeveel spaargeld", "Sparen mag.")
         build_topic(session, "work_income_effect", "Wat houd ik over", "Vaak meer.")
-        for name in ("thank", "work_checklist", "child_income", "self_employed_start"):
+        for name in ("thank", "work_checklist", "child_income", "cohabiting"):
             build_topic(session, name, name, f"Tekst van {name}.", kind=TopicKind.TASK)
         town = Town(database, clock, build_municipality(session))
-    app = make_app(Desk(database, load_figures(), clock), TOKEN)
+    figures = all_figures()
+    app = make_app(Desk(database, figures, clock), TOKEN)
     transport = httpx.ASGITransport(app=app)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     async with httpx.AsyncClient(transport=transport, base_url="http://actions", headers=headers) as client:
-        yield Talk(town, client, income_law(load_figures()))
+        yield Talk(town, client, income_law(figures))
