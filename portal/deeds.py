@@ -43,6 +43,7 @@ NAMES = {
     "end_sessions": "Sessies beëindigd",
     "read_topics": "Onderwerpen bekeken",
     "read_topic": "Onderwerp bekeken",
+    "read_remarks": "Opmerkingen van inwoners gelezen",
     "read_answer_form": "Tekst geopend om te bewerken",
     "look_at_answer": "Tekst bekeken voor het bewaren",
     "revise_answer": "Tekst bewaard",

@@ -1,7 +1,14 @@
 """What went wrong, in the words of the staff's pages. A page adds the errors of its own verbs here."""
 
 from services.accounts import LoginTaken, LoginWrong, NameMissing, NotYourself, RolesWrong, UnknownAccount
-from services.editing.errors import BegunAlready, LibraryOnly, NoTextOfItsOwn, UnknownRevision, UnknownRun
+from services.editing.errors import (
+    BegunAlready,
+    LibraryOnly,
+    NoTextOfItsOwn,
+    OwnResidentsOnly,
+    UnknownRevision,
+    UnknownRun,
+)
 from services.errors import (
     AlreadyTraining,
     ConversationGone,
@@ -41,6 +48,7 @@ SENTENCES: dict[type[ServiceError], str] = {
     NotPutOff: "Alleen bij een voorbeeld-account mag dit later.",
     NotYours: "U heeft dit gesprek niet. Neem het over als u iets wilt doen.",
     NotYourself: "Uw eigen account kan alleen een andere beheerder veranderen.",
+    OwnResidentsOnly: "Wat inwoners schreven, leest alleen hun eigen gemeente.",
     RolesWrong: "Kies ten minste één rol. Een beheerder heeft geen andere rol: wie sleutels uitdeelt, leest niet mee.",
     TakenByColleague: "Een collega heeft dit gesprek nu.",
     TooLong: "Uw antwoord is te lang. Maak er twee berichten van.",

@@ -22,15 +22,19 @@ from services.editing.compare import compare_texts
 from services.editing.draft import Draft
 from services.editing.examples import number_of_examples
 from services.editing.history import Standing, history, newer_national
+from services.editing.judged import judged_texts, number_of_remarks
 from services.editing.preview import municipalities_to_preview, preview
 from services.editing.topic_list import TopicRow, list_topics
 from services.editing.topics import has_own_text
 
+BY_RESIDENTS = "inwoners"
+"""What is not right according to residents: in one list, the most first."""
 SHOW: dict[str, Callable[[TopicRow], bool]] = {
     "": lambda row: True,
     "aandacht": lambda row: bool(row.ended_figures or row.ends_on or row.checked_on is None),
     "gepland": lambda row: row.planned_from is not None,
     "eigen": lambda row: row.own or row.towns > 0,
+    BY_RESIDENTS: lambda row: row.judged.wrong > 0,
 }
 """What the list can be narrowed to."""
 
@@ -56,9 +60,11 @@ async def show_topics(request: Request, staff: Staff) -> Response:
         return [row for row in rows if SHOW[show](row)]
 
     rows = await run_sync(look)
+    if show == BY_RESIDENTS:
+        rows = sorted(rows, key=lambda row: (-row.judged.wrong, row.judged.right, row.question.casefold()))
     sections: dict[str, list[TopicRow]] = {}
     for row in rows:
-        sections.setdefault(row.section, []).append(row)
+        sections.setdefault(row.section if show != BY_RESIDENTS else BY_RESIDENTS, []).append(row)
     return draw(request, staff, "onderwerpen.html", sections=sections, number=len(rows), search=search, show=show)
 
 
@@ -88,6 +94,8 @@ def _topic_page(session: Session, request: Request, staff: Staff) -> dict[str, A
         "planned": [one for one in written if one.standing is Standing.PLANNED],
         "newer": newer_national(session, topic, today),
         "examples": number_of_examples(session, topic.name),
+        "judged": judged_texts(session, staff.municipality_id, topic.name),
+        "remarks": 0 if staff.is_library else number_of_remarks(session, staff.municipality_id, topic.name),
         "compared": _compared(topic, asked.get("oud", ""), asked.get("nieuw", "")),
         "today": today,
     }

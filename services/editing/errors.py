@@ -53,5 +53,9 @@ class UnknownRun(EditingError):
     """There is no such training."""
 
 
+class OwnResidentsOnly(EditingError):
+    """Only the municipality itself reads what its residents write."""
+
+
 class LibraryOnly(EditingError):
     """Only an editor of the national library changes examples, because all municipalities have one understanding."""

@@ -13,6 +13,7 @@ from benefits.figures import Figures
 from db.models import AnswerRevision, Certainty, Example, Topic, TopicKind
 from services.answer_periods import in_force, periods
 from services.content.check_text import KNOWN_VALUES
+from services.editing.judged import ByText, Judged, judged_topics
 from services.fill import placeholders, show_figure
 from services.municipalities import library, scope
 
@@ -38,6 +39,8 @@ class TopicRow:
     """A text of the municipality itself instead of the national one."""
     towns: int
     """So many municipalities have a text of their own; 0 for whoever is not of the library."""
+    judged: Judged
+    """What residents said of the text of today. What they said of an earlier one is mended, or was not so bad."""
 
 
 def list_topics(
@@ -54,12 +57,16 @@ def list_topics(
     rows = sorted(session.scalars(query), key=lambda topic: topic.municipality_id == municipality_id)
     numbers = _numbers_of_examples(session, owner)
     towns = _own_texts(session, owner) if municipality_id == owner else Counter[str]()
+    judged = judged_topics(session, municipality_id)
     found = _by_examples(session, owner, search) if search else frozenset[str]()
     topics = [t for t in {t.name: t for t in rows}.values() if not search or t.name in found or _holds(t, search)]
     listed = [
-        _row(topic, figures, today, numbers[topic.name], topic.municipality_id != owner, towns[topic.name])
+        _row(
+            topic, figures, today, numbers[topic.name], topic.municipality_id != owner, towns[topic.name],
+            judged.get(topic.name, {}),
+        )
         for topic in topics
-    ]
+    ]  # fmt: skip
     return sorted(listed, key=lambda row: (row.section, row.question.casefold()))
 
 
@@ -88,7 +95,9 @@ def _is_over(figures: Figures, name: str, on: date) -> bool:
         return True
 
 
-def _row(topic: Topic, figures: Figures, today: date, examples: int, own: bool, towns: int) -> TopicRow:
+def _row(
+    topic: Topic, figures: Figures, today: date, examples: int, own: bool, towns: int, judged: ByText
+) -> TopicRow:  # fmt: skip
     now = in_force(topic.revisions, today)
     told = periods(topic.revisions)
     last = told[-1] if told else None
@@ -106,6 +115,7 @@ def _row(topic: Topic, figures: Figures, today: date, examples: int, own: bool, 
         ended_figures=ended_figures(now, figures, today) if now else (),
         own=own,
         towns=towns,
+        judged=judged.get(now.id, Judged()) if now else Judged(),
     )
 
 

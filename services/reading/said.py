@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from benefits.figures import Figures
-from db.models import Message, MessageKind, MessageStatus
+from db.models import Feedback, Message, MessageKind, MessageStatus
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,19 @@ class Said:
     buttons: tuple[str, ...]
     failure: str | None
     behind: Behind | None
+    right: bool | None
+    """Whether the answer was, according to the resident; None: that was not told."""
+    remark: str | None
+    """What was not right, in the resident's words."""
 
 
-def said_of(message: Message, labels: Mapping[str, str], versions: Mapping[int, Version], figures: Figures) -> Said:
+def said_of(
+    message: Message,
+    labels: Mapping[str, str],
+    versions: Mapping[int, Version],
+    figures: Figures,
+    told: Feedback | None = None,
+) -> Said:
     detail = message.detail
     return Said(
         seq=message.seq,
@@ -92,6 +102,8 @@ def said_of(message: Message, labels: Mapping[str, str], versions: Mapping[int, 
         buttons=tuple(button["label"] for button in detail.get("buttons", ())),
         failure=message.failure,
         behind=_behind(message, labels, versions, figures) if message.kind is MessageKind.ANSWER else None,
+        right=told.right if told else None,
+        remark=told.remark if told else None,
     )
 
 

@@ -12,6 +12,7 @@ from db.models import Account, AnswerRevision, Conversation, Message
 from services.conversation_list.page import rows_now
 from services.conversation_list.rows import Row
 from services.errors import ConversationGone
+from services.feedback import feedback_on
 from services.municipalities import scope
 from services.reading.said import Said, Version, said_of
 from services.topic_labels import topic_labels
@@ -97,7 +98,8 @@ def _with_what_lies_behind(
     names |= {message.topic for message in messages if message.topic}
     labels = topic_labels(session, municipality_id, names)
     versions = _versions(session, municipality_id, {m.detail["revision"] for m in messages if m.detail.get("revision")})
-    return tuple(said_of(message, labels, versions, figures) for message in messages)
+    told = feedback_on(session, municipality_id, messages)
+    return tuple(said_of(message, labels, versions, figures, told.get(message.id)) for message in messages)
 
 
 def _versions(session: Session, municipality_id: int, ids: set[int]) -> dict[int, Version]:
