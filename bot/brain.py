@@ -20,13 +20,19 @@ MEANS_MOST = (BrainSilent, BrainSlow, BrainAway)
 
 @dataclass(frozen=True)
 class Understood:
-    """How a line was understood, and what to say. `ranking`: topics with confidence (0 to 1), likeliest first."""
+    """How a line was understood, and what to say. `ranking`: topics with confidence (0 to 1), likeliest first.
+
+    `second`: the topic of another request in the same line, which the words offer. `asking`: a form is open, so the
+    last of the words are a question.
+    """
 
     words: tuple[Words, ...]
     topic: str
     confidence: float
     ranking: tuple[dict[str, Any], ...]
     model: str
+    second: str | None = None
+    asking: bool = False
 
 
 class Brain:
@@ -66,6 +72,8 @@ class Brain:
             confidence=parse["confidence"],
             ranking=tuple(parse["ranking"]),
             model=answer["model"],
+            second=parse.get("second"),
+            asking=answer.get("form") is not None,
         )
 
     async def _ask_one_after_the_other(self, body: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -33,6 +33,7 @@ from services.answering import (
 )
 from services.calendar import day_here
 from services.effects import WIPE
+from services.language.ask import ask_language, may_be_choice, other_language, typed_choice
 from services.municipalities import get_municipality
 from services.not_understood import no_answer
 from services.phrases import Phrases
@@ -132,6 +133,8 @@ class Turns:
         return following
 
     async def _answer_line(self, conversation_id: int, line: OpenLine) -> OpenLine | None:
+        if line.payload is None and may_be_choice(line.text):
+            line = replace(line, payload=await self._in_thread(self._choice, line))
         try:
             understood = await self._ask(line)
         except BrainAway:
@@ -152,17 +155,28 @@ class Turns:
                 raise
             return await self.brain.ask(line)
 
+    def _choice(self, line: OpenLine) -> str | None:
+        with self.database.reading() as session:
+            return typed_choice(session, line.municipality_id, line.conversation, line.text)
+
     def _settle(self, conversation_id: int, line: OpenLine, understood: Understood) -> OpenLine | None:
         now = self.clock()
+        # What a form asks is to be answered first, and a button is in our own words.
+        other = None if line.payload or understood.asking else other_language(line.text, line.language)
+        late = now - line.received_at > LATE_AFTER
         with self.database.writing() as session:
             words = list(understood.words)
-            if now - line.received_at > LATE_AFTER:
+            if other or late:
                 phrases = Phrases(session, get_municipality(session, line.municipality_id), line.language)
+            if other:
+                words = ask_language(session, phrases, line.conversation, words, other, understood.topic)
+            if late:
                 words.insert(0, Words(phrases.say("answered_later", vraag=line.text[:80])))
             seen = {
                 "alternatives": list(understood.ranking)[:5],
                 "understood": understood.topic,
                 "model": understood.model,
+                "second": understood.second,
             }
             settled = settle_line(session, line.id, self.name, words, now, understood.confidence, seen, self.law)
             following = self._go_on(session, conversation_id, settled)

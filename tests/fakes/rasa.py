@@ -31,6 +31,9 @@ class Rasa:
     def __init__(self) -> None:
         self.reply: Reply = say_it_back
         self.status = 200
+        self.topic = "wealth_limit"
+        self.form: str | None = None
+        """The form that is open after the next answers."""
         self.lines: list[Line] = []
         self.forgotten: list[str] = []
         self.health: dict[str, Any] = {"model": "stand-in", "canaries": [], "memory_mb": 1, "remembers": True}
@@ -87,9 +90,10 @@ class Rasa:
             return JSONResponse({"error": "as told"}, self.status)
         said = self.reply(line)
         messages = [{"custom": words.to_json()} for words in (said if isinstance(said, list) else [said])]
-        parse = {"topic": "wealth_limit", "confidence": 0.9, "ranking": [{"topic": "wealth_limit", "confidence": 0.9}]}
+        parse = {"topic": self.topic, "confidence": 0.9, "ranking": [{"topic": "wealth_limit", "confidence": 0.9}]}
         failed = {} if messages else {"action_failed": True}
-        return JSONResponse({"parse": parse, "messages": messages, "model": "stand-in", **failed})
+        told = {"parse": parse, "messages": messages, "model": "stand-in", "form": self.form}
+        return JSONResponse(told | failed)
 
     async def _forget(self, request: Request) -> Response:
         self.forgotten.append((await request.json())["conversation"])

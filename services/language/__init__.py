@@ -1,0 +1,1 @@
+"""In which language somebody writes, and the one question about it."""
