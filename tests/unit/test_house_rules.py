@@ -175,6 +175,8 @@ def test_every_sentence_is_said_somewhere() -> None:
     said = {key for text in speaking_code() for key in re.findall(r"""["']([a-z0-9_.]+)["']""", text)}
     by_part = (
         "blank.",
+        "checklist.",
+        "checklist_term.",
         "calculation_left_out.",
         "income_step.",
         "income_talk.",
