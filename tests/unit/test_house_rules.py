@@ -181,6 +181,7 @@ def test_every_sentence_is_said_somewhere() -> None:
         "income_step.",
         "income_talk.",
         "income_warning.",
+        "language_words.",
         "report_change.",
         "privacy_",
         "accessibility_",
