@@ -176,8 +176,9 @@ class Turns:
                 "alternatives": list(understood.ranking)[:5],
                 "understood": understood.topic,
                 "model": understood.model,
-                "second": understood.second,
             }
+            if understood.second:
+                seen["second"] = understood.second
             settled = settle_line(session, line.id, self.name, words, now, understood.confidence, seen, self.law)
             following = self._go_on(session, conversation_id, settled)
         if settled:

@@ -32,6 +32,7 @@ class Rasa:
         self.reply: Reply = say_it_back
         self.status = 200
         self.topic = "wealth_limit"
+        self.second: str | None = None
         self.form: str | None = None
         """The form that is open after the next answers."""
         self.lines: list[Line] = []
@@ -92,6 +93,7 @@ class Rasa:
         messages = [{"custom": words.to_json()} for words in (said if isinstance(said, list) else [said])]
         parse = {"topic": self.topic, "confidence": 0.9, "ranking": [{"topic": "wealth_limit", "confidence": 0.9}]}
         failed = {} if messages else {"action_failed": True}
+        parse |= {"second": self.second} if self.second else {}
         told = {"parse": parse, "messages": messages, "model": "stand-in", "form": self.form}
         return JSONResponse(told | failed)
 

@@ -28,6 +28,14 @@ async def test_what_rasa_says_is_written_under_the_line_with_how_it_was_understo
     assert desk.rung
 
 
+async def test_the_other_topic_of_a_line_with_two_requests_is_kept_with_the_answer(desk: Desk) -> None:
+    kept = desk.messages(await desk.ask(QUESTION))[-1].detail
+    desk.rasa.second = "car"
+
+    assert "second" not in kept
+    assert desk.messages(await desk.ask(QUESTION))[-1].detail["second"] == "car"
+
+
 async def test_rasa_hears_the_masked_line_its_own_name_of_the_conversation_and_the_municipality(desk: Desk) -> None:
     received = await desk.ask("mijn bsn is 123456782")
     line = desk.rasa.lines[0]
