@@ -30,7 +30,7 @@ class WebPath:
 
     def __init__(self, ground: Ground, rasas: int = 1) -> None:
         self.ground, self.rasas = ground, rasas
-        self._residents: dict[str, tuple[aiohttp.ClientSession, dict[str, str]]] = {}
+        self.residents: dict[str, tuple[aiohttp.ClientSession, dict[str, str]]] = {}
         self._typed: dict[str, str] = {}
 
     async def __aenter__(self) -> Self:
@@ -48,20 +48,20 @@ class WebPath:
         return self
 
     async def __aexit__(self, *_error: object) -> None:
-        for browser, _ in self._residents.values():
+        for browser, _ in self.residents.values():
             await browser.close()
 
     async def arrive(self, resident: str) -> None:
         """Open the page, which is not part of the time of a line."""
-        if resident not in self._residents:
+        if resident not in self.residents:
             browser = aiohttp.ClientSession(
                 f"http://127.0.0.1:{self._port}", cookie_jar=aiohttp.CookieJar(unsafe=True), raise_for_status=True
             )
             async with browser.get(f"/{SLUG}") as page:
-                self._residents[resident] = browser, dict(HIDDEN.findall(await page.text()))
+                self.residents[resident] = browser, dict(HIDDEN.findall(await page.text()))
 
     async def ask(self, resident: str, text: str) -> None:
-        browser, fields = self._residents[resident]
+        browser, fields = self.residents[resident]
         self._typed[mask(tidy(text)).text] = text
         form = fields | {"tekst": text, "nonce": secrets.token_hex(16)}
         async with browser.post(f"/{SLUG}/regel", data=form, allow_redirects=False) as answer:
