@@ -37,9 +37,11 @@ class AskWorkStart(ChecklistAction):
     action_name = f"action_ask_{SLOT}"
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words | Sequence[Words]:
-        if asked.again:
+        office = self.office(session, phrases, asked)
+        # Rasa does not note that a form has asked; that the list is there tells it.
+        if asked.again or office.entries():
             return ask_day(phrases, "checklist_ask_again")
-        return answer.answer_new(self.office(session, phrases, asked))
+        return answer.answer_new(office)
 
 
 class ValidateWorkChecklistForm(FormValidationAction):
@@ -67,7 +69,8 @@ class ValidateWorkChecklistForm(FormValidationAction):
     def _known(self, asked: Asked) -> str | None:
         with self.desk.database.glancing() as session:
             town = find_municipality(session, asked.municipality)
-            entries = read_entries(session, find_conversation(session, asked, town.id))
+            conversation = find_conversation(session, asked, town.id)
+            entries = read_entries(session, conversation) if conversation is not None else []
             start = start_among(entries)
             return start.isoformat() if start else UNKNOWN if entries else None
 
@@ -108,11 +111,12 @@ class StopReminders(ChecklistAction):
         return answer.answer_stop(self.office(session, phrases, asked))
 
 
-def find_conversation(session: Session, asked: Asked, municipality_id: int) -> Conversation:
+def find_conversation(session: Session, asked: Asked, municipality_id: int) -> Conversation | None:
+    """None for a line that is only tried."""
     query = select(Conversation).where(
         Conversation.municipality_id == municipality_id, Conversation.public_id == asked.conversation
     )
-    return session.scalars(query).one()
+    return session.scalars(query).one_or_none()
 
 
 def _as_day(value: Any) -> date | None:

@@ -31,7 +31,8 @@ class Office:
     session: Session
     figures: Figures
     phrases: Phrases
-    conversation: Conversation
+    conversation: Conversation | None
+    """None when a line is only tried: then there is no list."""
     now: datetime
 
     @property
@@ -43,7 +44,11 @@ class Office:
         return allowances_term(self.figures, self.today)
 
     def entries(self) -> list[Entry]:
-        return read_entries(self.session, self.conversation)
+        return read_entries(self.session, self.conversation) if self.conversation is not None else []
+
+    @property
+    def pushes(self) -> bool:
+        return self.conversation is not None and self.conversation.channel.pushes
 
     def plan(self, start: date | None) -> Dues:
         return plan_list(self.session, self.figures, self.conversation, start, self.now)
@@ -153,7 +158,7 @@ def _reminded(office: Office, entries: Sequence[Entry], entry: Entry, deed: str)
     ]
     buttons.append(Button(office.phrases.say("button_no_reminder"), payload(entry.key, "forget")))
     # Where nothing can be sent, it says that one has to look.
-    sentence = "checklist_reminded" if office.conversation.channel.pushes else "checklist_reminded_here"
+    sentence = "checklist_reminded" if office.pushes else "checklist_reminded_here"
     told = _say(office, sentence, entry, tijd=day_and_time(at, office.phrases.language))
     effect = _effect("remind", entry.key) | {"at": at.isoformat()}
     return Words(told, topic=TOPIC, buttons=(*buttons, *_next(office, entries, entry)), effects=(effect,))

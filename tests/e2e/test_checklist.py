@@ -23,7 +23,7 @@ def test_a_list_is_made_dated_and_ticked(resident: Resident) -> None:
     assert "artikel 13" in between
     assert "Op welke dag begint u? Typ die dag" in between
 
-    dated = after(resident.says("1 december"), "1 december")
+    dated = after(resident.says("dat is 1 december"), "dat is 1 december")
     assert "Voordat u begint op 1 december" in dated
     assert "Op welke dag" not in dated
 
