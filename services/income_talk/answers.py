@@ -88,4 +88,6 @@ def put(answers: Answers, changes: Answers) -> Answers:
         merged["ages"] = ages
     skipped = [one for one in answers.get("skipped", []) if one not in changes]
     merged["skipped"] = [*skipped, *(one for one in changes.get("skipped", []) if one not in skipped)]
+    if not merged["skipped"]:
+        del merged["skipped"]
     return merged

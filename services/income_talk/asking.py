@@ -42,9 +42,9 @@ def button(label: str, choice: str, value: str | None = None) -> Button:
 def _before(heard: Heard, phrases: Phrases, figures: FiguresOn) -> Iterator[str]:
     """What was understood, so that a mistake is seen at once."""
     skipped = heard.changes.get("skipped", [])
-    if heard.begins and heard.remembered:
-        known = [key for key in EVERYTHING if key in heard.remembered]
-        yield phrases.say("income_talk.remembered", wat=facts(heard.remembered, known, phrases, figures))
+    known = [key for key in EVERYTHING if key in heard.remembered]
+    if heard.begins and (remembered := facts(heard.remembered, known, phrases, figures)):
+        yield phrases.say("income_talk.remembered", wat=remembered)
     elif heard.begins and not heard.changes:
         yield phrases.say("income_talk.begin")
     if heard.garnished:

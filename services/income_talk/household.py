@@ -46,7 +46,7 @@ BARE_CHILDREN = re.compile(r"\b(?:kind|kinderen|zoon|dochter|child|children|kids
 PARENTS = re.compile(r"\b(?:bij|met|with|thuis bij) (?:mijn |m'n |me |my )?(?:ouders|parents)\b")
 RELATIVE = re.compile(
     r"\b(?:bij|met|with|en|and|ook)\s+(?:mijn |m'n |me |my )(?:\w+ )?"
-    r"(?:moeder|vader|broer|zus|oom|tante|opa|oma|huisgenoot|schoonmoeder|schoonvader|mother|father|brother|sister"
+    r"(?:(?:schoon|groot|stief)?(?:moeder|vader)|(?:schoon)?(?:broer|zus)|oom|tante|opa|oma|neef|nicht|huisgenoot|mother|father|brother|sister"
     r"|uncle|aunt|flatmate|roommate)\b"
 )
 HOUSEMATES = re.compile(
@@ -57,7 +57,7 @@ HOUSEMATES = re.compile(
 NOBODY = re.compile(r"^(?:nee|neen|no|nope|niemand|nobody|geen|none|0|alleen)\b")
 BARE = re.compile(r"(?<![\d.,])(\d{1,2})(?![\d.,]|\s*(?:jaar|uur|euro|€))")
 ONE_MORE = re.compile(
-    r"\b(?:moeder|vader|broer|zus|oom|tante|opa|oma|huisgenoot|vriend(?:in)?|mother|father|brother|sister|uncle"
+    r"\b(?:schoon|groot|stief)?(?:moeder|vader|broer|zus|zusje|oom|tante|opa|oma|neef|nicht|huisgenoot|vriend(?:in)?|mother|father|brother|sister|uncle"
     r"|aunt|friend)\b"
 )
 MOST = 12

@@ -1,6 +1,6 @@
 """Tell what came out: one sentence, now beside then, what changes, with what was calculated, and a way to the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -139,7 +139,9 @@ def _beside(heard: Heard, found: tuple[Scenario, Outcome], phrases: Phrases, law
     """What to mind, as far as it fits in one message; and with what was calculated."""
     scenario, outcome = found
     minding = [phrases.say("income_talk.garnished")] if heard.garnished else []
-    for sentence in _warnings(as_data(outcome, phrases.say)):
+    # Of a range it is not said above what is left later.
+    first = ("exemption_ends",) if until_hours(heard.answers) else ()
+    for sentence in _warnings(as_data(outcome, phrases.say), (*first, *TOLD_FIRST)):
         if len(" ".join([*minding, sentence]).split(" ")) <= MOST_WORDS:
             minding.append(sentence)
     if minding:
@@ -155,9 +157,9 @@ def _worth_telling(answers: Answers, on: date) -> list[str]:
     return [key for key in EVERYTHING if key not in left_out]
 
 
-def _warnings(data: dict[str, Any]) -> list[str]:
+def _warnings(data: dict[str, Any], codes: Sequence[str]) -> list[str]:
     by_code = {warning["code"]: warning["sentence"] for warning in data["warnings"]}
-    return [by_code[code] for code in TOLD_FIRST if code in by_code]
+    return [by_code[code] for code in codes if code in by_code]
 
 
 def _hours(scenario: Scenario) -> str:
