@@ -13,7 +13,7 @@ from understanding.model import FALLBACK, Parse
 
 SURE = 0.45  # how sure each part has to be of its topic
 APART = 0.02  # how likely the topic of one part may be in the other: above that they are two halves of one question
-NEAREST = 3  # the whole message has to point at both topics, among this many
+NEAREST = 5  # the whole message has to point at both topics, among this many
 URGENT_SURE = 0.5
 URGENT = ("distress", "elsewhere_emergency")  # answered before anything else
 SMALL_TALK = {
@@ -27,7 +27,17 @@ _BORDER = re.compile(r"[.?!;]+\s+|\n+|\b(?:en|ook|verder|and|also)\b", re.IGNORE
 _WORD = re.compile(r"\w+")
 # "... en krijg ik dan minder" goes on about what was said before it.
 _LEANS = re.compile(
-    r"\b(?:dan|daar(?:door|voor|van|mee|na|over)|er(?:mee|voor|van|over)|hier(?:door|voor)|dus|toch|then|so|therefore)\b",
+    r"\b(?:dan|daar(?:door|voor|van|mee|na|over)|er(?:mee|voor|van|over)|hier(?:door|voor)|dus|toch"
+    r"|then|so|therefore)\b",
+    re.IGNORECASE,
+)
+# "Ik woon alleen, ..." and "mijn zoon is 18, ..." tell what a question is about; by themselves they ask nothing.
+_TELLS = re.compile(
+    r"(?:(?:en|maar|want|hallo|hoi|dag|ja|nu|so|hi|hello|but)\W+)*"
+    r"(?:(?:ik|we|wij|i)\s+(?:(?:nu|al|nog|zelf|currently|now)\s+)?"
+    r"(?:woon|wonen|ben|zijn|heb|hebben|had|zit|zitten|krijg|krijgen|kreeg|ontvang|leef|leven|werk|werken|was|sta|lig"
+    r"|slaap|live|am|have|get|got|work|receive)"
+    r"|(?:mijn|mn|me|m'n|onze|ons|my|our|er|het|de|een|the|there|it|he|she|hij|zij|ze))\b",
     re.IGNORECASE,
 )
 
@@ -77,16 +87,21 @@ def _urgent(asked: list[Said], whole: Parse) -> Requests | None:
 
 
 def _two(asked: list[Said], whole: Parse) -> Requests | None:
-    if len(asked) != 2:
+    if len(asked) != 2 or not _stand_apart(*asked, whole):
         return None
-    (_, before), (words, after) = asked
-    (first, sure), (second, sure_too) = before.ranking[0], after.ranking[0]
-    if first == second or min(sure, sure_too) < SURE or _LEANS.search(words):
-        return None
-    if max(dict(before.ranking).get(second, 0.0), dict(after.ranking).get(first, 0.0)) > APART:
-        return None
-    if not {first, second} <= {name for name, _ in whole.ranking[:NEAREST]}:
-        return None
+    (first, sure), (second, sure_too) = (one.ranking[0] for _, one in asked)
     if second in URGENT:
         return Requests(second, sure_too, second=first, urgent=True)
     return Requests(first, sure, second=second, urgent=first in URGENT)
+
+
+def _stand_apart(begin: Said, end: Said, whole: Parse) -> bool:
+    """Whether both parts ask something, and each of them something else."""
+    before, after = begin[1].ranking, end[1].ranking
+    (first, sure), (second, sure_too) = before[0], after[0]
+    likeliest = [name for name, _ in whole.ranking[:NEAREST]]
+    if first == second or min(sure, sure_too) < SURE or not {first, second} <= set(likeliest):
+        return False
+    if _LEANS.search(end[0]) or (_TELLS.match(begin[0]) and likeliest[0] != first):
+        return False
+    return max(dict(before).get(second, 0.0), dict(after).get(first, 0.0)) <= APART

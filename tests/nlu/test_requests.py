@@ -73,6 +73,14 @@ def test_what_leans_on_the_first_half_is_no_request_of_its_own() -> None:
     assert said is None
 
 
+@pytest.mark.parametrize(("whole", "two"), [("pay_date", False), ("holiday", True)])
+def test_what_tells_where_a_question_comes_from_asks_only_when_the_whole_is_about_it(whole: str, two: bool) -> None:
+    told = "ik woon bij mijn moeder"
+    other = "holiday" if whole == "pay_date" else "pay_date"
+    line = parsed(whole, 0.6, (other, 0.3))
+    assert (found(f"{told}. {MONEY}", {told: parsed("holiday"), MONEY: parsed("pay_date")}, line) is not None) is two
+
+
 def test_a_line_of_one_part_is_not_parsed_again() -> None:
     assert found(HOLIDAY, {}, WHOLE) is None
 
