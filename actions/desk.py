@@ -94,6 +94,6 @@ class SpeakingAction(Action):
         dispatcher.utter_message(json_message=words.to_json())
 
     def _look_up(self, asked: Asked) -> Words:
-        with self.desk.database.reading() as session:
+        with self.desk.database.glancing() as session:
             phrases = Phrases(session, find_municipality(session, asked.municipality), asked.language)
             return self.words(session, phrases, asked)

@@ -58,6 +58,7 @@ async def one_by_one(ours: Side, plain: Side, texts: Sequence[str], pairs: int) 
     for number, text in zip(range(pairs), cycle(texts), strict=False):
         resident = f"one-{number // LINES_EACH}"
         for side in (ours, plain) if number % 2 else (plain, ours):
+            await side.arrive(resident)
             started = time.perf_counter()
             await side.ask(resident, text)
             times[side.name].append(time.perf_counter() - started)
@@ -95,6 +96,8 @@ async def _block(side: Side, name: str, asked: list[list[str]]) -> tuple[float, 
             await side.ask(f"{name}-{number}", text)
             waits.append(time.perf_counter() - asking)
 
+    for number in range(len(asked)):
+        await side.arrive(f"{name}-{number}")
     used, started = _used(side), time.perf_counter()
     await asyncio.gather(*(live(number, lines) for number, lines in enumerate(asked)))
     seconds, messages = time.perf_counter() - started, len(waits)

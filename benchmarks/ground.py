@@ -12,9 +12,9 @@ from pathlib import Path
 
 import httpx
 
+from cli.models import Model
 from cli.prepare import prepare
 from cli.settings import ROOT, read_settings
-from cli.models import Model
 from cli.wiring import Wiring, wire
 
 KEPT = ROOT / "var" / "benchmarks"

@@ -11,13 +11,14 @@ from sqlalchemy import select
 
 from actions.desk import Desk
 from actions.server import make_app
-from benchmarks.ground import SLUG, Ground, free_port
+from benchmarks.ground import SLUG, Ground
+from benchmarks.rasas import names, start_rasas
 from bot.brain import Brain
 from bot.turn import Turns
 from cli.servers import listen, serve
-from cli.rasa_environment import NLU, PYTHON, rasa_environment
 from cli.wiring import now
 from db.models import Channel, Message
+from services.answering import OpenLine
 from services.municipalities import find_municipality
 from services.receive import Inbound, Received, receive
 
@@ -37,8 +38,7 @@ class OurPath:
         listening = listen("127.0.0.1", 0)
         self._serve_actions(listening)
         actions_url = f"http://127.0.0.1:{listening.getsockname()[1]}/webhook"
-        urls = [await run_sync(start_rasa, self.ground, f"rasa-{n}", actions_url) for n in range(self.rasas)]
-        brain = Brain(urls[0], self.ground.token)
+        brain = Brain(await run_sync(start_rasas, self.ground, self.rasas, actions_url), self.ground.token)
         self._open.push_async_callback(brain.close)
         wiring = self.ground.wiring
         self._turns = Turns(wiring.database, wiring.figures, brain, now, self._said)
@@ -48,11 +48,14 @@ class OurPath:
         await self._turns.finish()
         await self._open.aclose()
 
+    async def arrive(self, resident: str) -> None:
+        """Nothing has to be opened."""
+
     async def ask(self, resident: str, text: str) -> None:
-        received = await run_sync(self._receive, resident, text)
+        received, taken = await run_sync(self._receive, resident, text)
         waiting = self._waiting[received.conversation_id] = asyncio.Event()
         self._lines[received.line_id] = text
-        self._turns.wake(received.conversation_id)
+        self._turns.wake(received.conversation_id, taken)
         await waiting.wait()
 
     def answered(self) -> list[tuple[str, str]]:
@@ -61,29 +64,19 @@ class OurPath:
             return [(self._lines[line], topic or "") for line, topic in rows if line in self._lines]
 
     def servers(self) -> list[int]:
-        return [self.ground.servers[f"rasa-{n}"].pid for n in range(self.rasas)]
+        return [self.ground.servers[name].pid for name in names(self.rasas)]
 
     def _serve_actions(self, listening: socket.socket) -> None:
         desk = Desk(self.ground.wiring.database, self.ground.wiring.figures)
         task = asyncio.create_task(serve(make_app(desk, self.ground.token), listening))
         self._open.callback(task.cancel)
 
-    def _receive(self, resident: str, text: str) -> Received:
+    def _receive(self, resident: str, text: str) -> tuple[Received, OpenLine | None]:
+        """As the web chat does it when a form is posted (bot/channels/web/line.py)."""
         wiring, inbound = self.ground.wiring, Inbound(Channel.WEB, resident, secrets.token_hex(16), text)
         with wiring.database.writing() as session:
-            return receive(session, wiring.keys, find_municipality(session, SLUG), inbound, now())
+            received = receive(session, wiring.keys, find_municipality(session, SLUG), inbound, now())
+            return received, self._turns.take(session, received.conversation_id)
 
     def _said(self, conversation_id: int) -> None:
         self._waiting[conversation_id].set()
-
-
-def start_rasa(ground: Ground, name: str, actions_url: str) -> str:
-    """One of ours, as cli/rasa_child.py starts it. Returns its address."""
-    port = free_port()
-    command = [str(PYTHON), str(NLU / "serve.py"), "--model", str(ground.model.file), "--port", str(port)]
-    command += ["--actions-url", actions_url, "--tracker", str(ground.folder / f"{name}.db"), "--exit-with-parent"]
-    ground.start(name, command, rasa_environment() | {"TREDE_RASA_TOKEN": ground.token})
-    url = f"http://127.0.0.1:{port}"
-    headers = {"Authorization": f"Bearer {ground.token}"}
-    ground.wait_for(name, f"{url}/webhooks/trede/health", headers, '"ready":true')
-    return url

@@ -8,12 +8,12 @@ import json
 import zlib
 from typing import Any, Self
 
-import httpx
+import aiohttp
 from anyio.to_thread import run_sync
 
 from benchmarks.ground import SLUG, Ground, free_port
-from cli.settings import ROOT
 from cli.rasa_environment import NLU, PYTHON, rasa_environment
+from cli.settings import ROOT
 
 
 class PlainRasa:
@@ -29,22 +29,23 @@ class PlainRasa:
     async def __aenter__(self) -> Self:
         actions_port = await run_sync(self._start_actions)
         ports = [await run_sync(self._start_rasa, f"plain-{n}", actions_port) for n in range(self.rasas)]
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-        self._clients = [
-            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60, limits=limits) for port in ports
-        ]
+        self._clients = [aiohttp.ClientSession(f"http://127.0.0.1:{port}") for port in ports]
         return self
 
     async def __aexit__(self, *_error: object) -> None:
         for client in self._clients:
-            await client.aclose()
+            await client.close()
+
+    async def arrive(self, resident: str) -> None:
+        """Nothing has to be opened."""
 
     async def ask(self, resident: str, text: str) -> None:
         client = self._clients[zlib.crc32(resident.encode()) % self.rasas]
         metadata = {"municipality": SLUG, "language": "nl"}
         body = {"sender": resident, "message": text, "metadata": metadata}
-        answer = await client.post("/webhooks/rest/webhook", json=body)
-        self._topics += [(text, message["custom"]["topic"]) for message in answer.raise_for_status().json()]
+        async with client.post("/webhooks/rest/webhook", json=body, raise_for_status=True) as answer:
+            said = json.loads(await answer.read())
+        self._topics += [(text, message["custom"]["topic"]) for message in said]
 
     def answered(self) -> list[tuple[str, str]]:
         return self._topics

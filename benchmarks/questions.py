@@ -8,8 +8,8 @@ import subprocess
 from sqlalchemy import select
 
 from benchmarks.ground import Ground
-from cli.settings import ROOT
 from cli.rasa_environment import NLU, PYTHON
+from cli.settings import ROOT
 from db.models import Topic, TopicKind
 
 HELD_BACK = ROOT / "content" / "held_back.csv"

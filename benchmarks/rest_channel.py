@@ -16,6 +16,8 @@ from benchmarks.ground import laid
 from benchmarks.our_path import OurPath
 from benchmarks.plain_rasa import PlainRasa
 from benchmarks.questions import questions
+from benchmarks.sides import Side
+from benchmarks.web_path import WebPath
 
 WARM_UP = 40
 
@@ -34,7 +36,8 @@ async def _measure(arguments: argparse.Namespace) -> dict[str, Any]:
     with laid(arguments.database) as ground:
         texts = questions(ground)
         plain_rasa = PlainRasa(ground, arguments.rasas, arguments.actions, arguments.plain_tracker)
-        async with OurPath(ground, arguments.rasas) as ours, plain_rasa as plain:
+        our_path = (WebPath if arguments.over_http else OurPath)(ground, arguments.rasas)
+        async with our_path as ours, plain_rasa as plain:
             await one_by_one(ours, plain, texts, WARM_UP)
             result: dict[str, Any] = {"settings": vars(arguments), "model": ground.model.version}
             if arguments.pairs:
@@ -62,7 +65,7 @@ def _ms(times: list[float]) -> float:
     return 1000 * sum(times) / len(times)
 
 
-def _check(ours: OurPath, plain: PlainRasa) -> int:
+def _check(ours: Side, plain: Side) -> int:
     """Both have answered every line, with the same topics; otherwise the comparison is worth nothing."""
     first, second = Counter(ours.answered()), Counter(plain.answered())
     if first != second:
@@ -89,6 +92,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--rasas", type=int, default=1, help="of each side")
+    parser.add_argument("--over-http", action="store_true", help="our side from outside: a form posted to `trede run`")
     parser.add_argument("--actions", choices=["ours", "sdk"], default="ours", help="what serves plain Rasa's actions")
     parser.add_argument("--plain-tracker", choices=["memory", "sqlite"], default="memory")
     parser.add_argument("--pairs", type=int, default=200, help="messages one by one")

@@ -6,6 +6,9 @@ from typing import Protocol
 class Side(Protocol):
     name: str
 
+    async def arrive(self, resident: str) -> None:
+        """What a resident does before the first line; not measured."""
+
     async def ask(self, resident: str, text: str) -> None:
         """Returns when the answer is there."""
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import anyio.to_thread
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from benefits.figures import Figures
 from bot.brain import RETURNS_WITHIN, Brain, BrainAway, BrainError, Understood
@@ -58,12 +59,31 @@ class Turns:
     _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _again: set[int] = field(default_factory=set)
 
-    def wake(self, conversation_id: int) -> None:
-        """There may be something to answer. Called from the event loop; returns at once."""
+    def take(self, session: Session, conversation_id: int) -> OpenLine | None:
+        """The next line, with a lease that begins now; when there is none, the lease ends.
+
+        A channel may do so in the transaction that stores a line, and hand it to `wake` after that.
+        """
+        if not claim_conversation(session, conversation_id, self.name, self.clock()):
+            return None
+        line = next_line(session, conversation_id)
+        if line is None:
+            release_conversation(session, conversation_id, self.name)
+        return line
+
+    def _go_on(self, session: Session, conversation_id: int, settled: bool) -> OpenLine | None:
+        """As `take`; after an answer was written the conversation is ours and locked, and mostly there is no more."""
+        if settled and next_line(session, conversation_id) is None:
+            release_conversation(session, conversation_id, self.name)
+            return None
+        return self.take(session, conversation_id)
+
+    def wake(self, conversation_id: int, line: OpenLine | None = None) -> None:
+        """There may be something to answer; `line` if it was taken already. From the event loop; returns at once."""
         if conversation_id in self._running:
             self._again.add(conversation_id)
             return
-        task = asyncio.create_task(self._answer(conversation_id))
+        task = asyncio.create_task(self._answer(conversation_id, line))
         self._running[conversation_id] = task
         task.add_done_callback(lambda _task: self._done(conversation_id))
 
@@ -82,44 +102,40 @@ class Turns:
             self._again.discard(conversation_id)
             self.wake(conversation_id)
 
-    async def _answer(self, conversation_id: int) -> None:
+    async def _answer(self, conversation_id: int, line: OpenLine | None) -> None:
         try:
-            while line := await self._in_thread(self._claim_next, conversation_id):
-                if not await self._turn(conversation_id, line):
-                    break
+            line = line or await self._in_thread(self._claim_next, conversation_id)
+            while line is not None:
+                line = await self._turn(conversation_id, line)
         except Exception:
             # The lease is left to run out: what cannot even be apologised for is tried again, but not at once.
             log.exception("turn failed", extra={"conversation": conversation_id})
-        else:
-            await self._in_thread(self._release, conversation_id)
 
-    async def _turn(self, conversation_id: int, line: OpenLine) -> bool:
-        """Answer one line. False when it has to wait for Rasa."""
+    async def _turn(self, conversation_id: int, line: OpenLine) -> OpenLine | None:
+        """Answer one line, and return the next one. None when there is none, or when it has to wait for Rasa."""
         try:
-            answered = await self._answer_line(conversation_id, line)
+            following = await self._answer_line(conversation_id, line)
         except OperationalError:
             raise  # the database is away: the line is still there when it is back
         except Exception:
             # The one broad except: whatever breaks, a resident gets a sentence, and the trace is kept.
             log.exception("answering failed", extra={"line": line.id})
-            await self._in_thread(self._apologise, line)
-            answered = True
+            following = await self._in_thread(self._apologise, conversation_id, line)
         self.said(conversation_id)
-        return answered
+        return following
 
-    async def _answer_line(self, conversation_id: int, line: OpenLine) -> bool:
+    async def _answer_line(self, conversation_id: int, line: OpenLine) -> OpenLine | None:
         try:
             understood = await self._ask(line)
         except BrainAway:
             return await self._in_thread(self._without_rasa, conversation_id, line)
         except BrainError as error:
             log.warning("no answer", extra={"line": line.id, "why": type(error).__name__})
-            await self._in_thread(self._apologise, line)
-            return True
-        await self._in_thread(self._settle, line, understood)
+            return await self._in_thread(self._apologise, conversation_id, line)
+        following = await self._in_thread(self._settle, conversation_id, line, understood)
         if any(WIPE in words.effects for words in understood.words):
             await self.brain.forget(line.conversation)
-        return True
+        return following
 
     async def _ask(self, line: OpenLine) -> Understood:
         try:
@@ -129,7 +145,7 @@ class Turns:
                 raise
             return await self.brain.ask(line)
 
-    def _settle(self, line: OpenLine, understood: Understood) -> None:
+    def _settle(self, conversation_id: int, line: OpenLine, understood: Understood) -> OpenLine | None:
         now = self.clock()
         with self.database.writing() as session:
             words = list(understood.words)
@@ -142,20 +158,24 @@ class Turns:
                 "model": understood.model,
             }
             settled = settle_line(session, line.id, self.name, words, now, understood.confidence, seen)
+            following = self._go_on(session, conversation_id, settled)
         if settled:
             self.dealt_with("answered", now - line.received_at)
+        return following
 
-    def _apologise(self, line: OpenLine) -> None:
+    def _apologise(self, conversation_id: int, line: OpenLine) -> OpenLine | None:
         now = self.clock()
         with self.database.writing() as session:
             phrases = Phrases(session, get_municipality(session, line.municipality_id), line.language)
             words = no_answer(session, phrases, "no_answer", line.text)
             settled = settle_line(session, line.id, self.name, [words], now)
+            following = self._go_on(session, conversation_id, settled)
         if settled:
             self.dealt_with("apologised", now - line.received_at)
+        return following
 
-    def _without_rasa(self, conversation_id: int, line: OpenLine) -> bool:
-        """Answer the buttons that need no understanding, also those behind this line; whether this line was one.
+    def _without_rasa(self, conversation_id: int, line: OpenLine) -> OpenLine | None:
+        """Answer the buttons that need no understanding, also those behind this line; go on if this line was one.
 
         Any other line is kept, and that is said once.
         """
@@ -168,10 +188,13 @@ class Turns:
                     settled.add(button)
             if line.id not in settled and not line.notified:
                 notify_delay(session, line.id, no_answer(session, phrases, "brain_away", line.text), now)
-        answered = line.id in settled
+            answered = line.id in settled
+            following = self.take(session, conversation_id) if answered else None
+            if following is None:
+                release_conversation(session, conversation_id, self.name)
         if answered or not line.notified:
             self.dealt_with("answered" if answered else "kept", now - line.received_at)
-        return answered
+        return following
 
     def _to_answer(self) -> list[int]:
         with self.database.reading() as session:
@@ -179,13 +202,7 @@ class Turns:
 
     def _claim_next(self, conversation_id: int) -> OpenLine | None:
         with self.database.writing() as session:
-            if not claim_conversation(session, conversation_id, self.name, self.clock()):
-                return None
-            return next_line(session, conversation_id)
-
-    def _release(self, conversation_id: int) -> None:
-        with self.database.writing() as session:
-            release_conversation(session, conversation_id, self.name)
+            return self.take(session, conversation_id)
 
     async def _in_thread[**P, R](self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return await anyio.to_thread.run_sync(lambda: work(*args, **kwargs))

@@ -14,7 +14,7 @@ HANGS_AFTER = 300.0
 
 
 class Clock:
-    """Calls `bodies` at their interval. A body that raises is logged, told to `failed`, and called again next time."""
+    """Calls `bodies` at their interval. A body that raises is told to `failed`, and called again next time."""
 
     def __init__(self, failed: Callable[[str], None] = lambda _name: None) -> None:
         # A late tick is one tick, and never too late: the work lies in rows and waits there.
@@ -23,6 +23,7 @@ class Clock:
         )
         self._failed = failed
         self._under_way: dict[str, float] = {}
+        self._trouble: dict[str, type[Exception]] = {}
 
     def every(self, seconds: float, body: Callable[[], Awaitable[object]], name: str) -> None:
         """The first time at once: a process that is often started again would otherwise never come to it."""
@@ -31,13 +32,25 @@ class Clock:
             self._under_way[name] = time.monotonic()
             try:
                 await body()
-            except Exception:
-                log.exception("tick failed", extra={"why": name})
-                self._failed(name)
+            except Exception as error:
+                self._fail(name, error)
+            else:
+                self._recover(name)
             finally:
                 del self._under_way[name]
 
         self._scheduler.add_job(tick, "interval", seconds=seconds, id=name, next_run_time=datetime.now(UTC))
+
+    def _fail(self, name: str, error: Exception) -> None:
+        """Told once: a database that is away for an hour would fill the log with the same line every second."""
+        if self._trouble.get(name) is not type(error):
+            log.error("tick failed", extra={"why": name}, exc_info=error)
+        self._trouble[name] = type(error)
+        self._failed(name)
+
+    def _recover(self, name: str) -> None:
+        if self._trouble.pop(name, None) is not None:
+            log.info("tick works again", extra={"why": name})
 
     def hangs(self) -> bool:
         """Whether a tick does not come to its end."""

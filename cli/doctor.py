@@ -1,17 +1,13 @@
 """`trede doctor`: is everything there and well, and if not, what to do."""
 
-import asyncio
-import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
-import click
 from sqlalchemy import select
 
 from benefits.stale import stale_on
-from bot.brain import Brain
+from cli.examine_machines import backups, demo_accounts, keys, processes, rasas, waiting_work
+from cli.findings import Finding, show
 from cli.prepare import find_model
 from cli.rasa_environment import PYTHON
 from cli.wiring import Wiring, now
@@ -23,24 +19,10 @@ from services.errors import ServiceError
 from services.municipalities import list_municipalities
 
 
-@dataclass(frozen=True)
-class Finding:
-    """`well`: True, False, or None for what is worth knowing but no trouble."""
-
-    what: str
-    well: bool | None
-    told: str
-
-
 def doctor(wiring: Wiring, as_data: bool) -> bool:
     """Print all findings; True when nothing is wrong."""
     findings = list(examine(wiring))
-    if as_data:
-        click.echo(json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=2))
-    else:
-        marks = {True: "goed", False: "FOUT", None: "    "}
-        for finding in findings:
-            click.echo(f"{marks[finding.well]:5} {finding.what:12} {finding.told}")
+    show(findings, as_data)
     return all(finding.well is not False for finding in findings)
 
 
@@ -49,7 +31,8 @@ def examine(wiring: Wiring) -> Iterator[Finding]:
         try:
             yield from look(wiring)
         except Exception as error:
-            yield Finding(look.__name__.strip("_"), False, f"{type(error).__name__}: {error}")
+            # The rest of what a database says of its trouble is for its own log.
+            yield Finding(look.__name__.strip("_"), False, f"{type(error).__name__}: {str(error).partition('\n')[0]}")
 
 
 def _database(wiring: Wiring) -> Iterator[Finding]:
@@ -84,31 +67,6 @@ def _model(wiring: Wiring) -> Iterator[Finding]:
     yield Finding("model", True, f"{told}, getraind in {made['seconds']} s met {made['peak_memory_mb']} MB")
 
 
-def _rasa(wiring: Wiring) -> Iterator[Finding]:
-    told = wiring.settings.data_dir / "rasa.json"
-    where = json.loads(told.read_text()) if told.exists() else {}
-    url = wiring.settings.rasa_url or where.get("url", "")
-    healths = asyncio.run(_healths(url, wiring.settings.rasa_token))
-    if not any(healths.values()):
-        yield Finding("rasa", None, "draait niet (start met `make run`)")
-        return
-    for health in filter(None, healths.values()):
-        wrong = [canary["topic"] for canary in health["canaries"] if not canary["right"]]
-        after = where.get("ready_after_s")
-        started = f"gereed na {after} s" if after else "starttijd onbekend"
-        told_of = f"{health['memory_mb']} MB, {started}, model {health['model']}"
-        canaries = f"{len(wrong)} van {len(health['canaries'])} kanaries fout"
-        yield Finding("rasa", bool(health["ready"]), f"{told_of}, {canaries}")
-
-
-async def _healths(urls: str, token: str) -> dict[str, dict[str, Any]]:
-    brain = Brain(urls, token)
-    try:
-        return await brain.healths()
-    finally:
-        await brain.close()
-
-
 def _audit_log(wiring: Wiring) -> Iterator[Finding]:
     with wiring.database.reading() as session:
         chains = {town.slug: verify_chain(session, town.id) for town in session.scalars(select(Municipality))}
@@ -122,4 +80,16 @@ def _disk(wiring: Wiring) -> Iterator[Finding]:
     yield Finding("schijf", free > 1, f"{free:.0f} GB vrij bij {wiring.settings.data_dir}")
 
 
-LOOKS: tuple[Callable[[Wiring], Iterator[Finding]], ...] = (_database, _figures, _model, _rasa, _audit_log, _disk)
+LOOKS: tuple[Callable[[Wiring], Iterator[Finding]], ...] = (
+    _database,
+    keys,
+    processes,
+    rasas,
+    _model,
+    _figures,
+    waiting_work,
+    demo_accounts,
+    _audit_log,
+    backups,
+    _disk,
+)

@@ -10,7 +10,7 @@ from types import TracebackType
 FIELDS = ("conversation", "line", "message", "action", "why", "update", "attempt", "seconds")
 LONGEST = 200
 # They write addresses with tokens in them, or more than anybody reads.
-QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "alembic", "rasa_sdk", "sanic", "uvicorn.access")
+QUIET = ("httpx", "httpcore", "telegram", "alembic", "rasa_sdk", "sanic", "uvicorn.access")
 
 
 class JsonLines(logging.Formatter):
@@ -48,6 +48,8 @@ def set_up_logs(level: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A tick that comes while the one before it still goes on is skipped, as it should be: no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.captureWarnings(True)
     # A warning quotes the line of code it is about, and now and then a value.
     logging.getLogger("py.warnings").setLevel(logging.ERROR)

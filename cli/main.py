@@ -69,17 +69,16 @@ def chat_command(wiring: Wiring, municipality: str | None) -> None:
 
 
 @main.command("train")
-@click.option("--again", is_flag=True, help="Train even when nothing has changed.")
 @click.option("--anyway", is_flag=True, help="Let the new model go live in spite of what speaks against it.")
 @wired
-def train_command(wiring: Wiring, again: bool, anyway: bool) -> None:
+def train_command(wiring: Wiring, anyway: bool) -> None:
     """Make the understanding out of the content in the database, measure it, and switch to it unless it is worse."""
     from cli.prepare import prepare_database  # noqa: PLC0415
     from cli.publishing import train_now  # noqa: PLC0415
     from cli.run_report import show  # noqa: PLC0415
 
     prepare_database(wiring, tell)
-    sys.exit(0 if show(train_now(wiring, tell, again, anyway)) else 1)
+    sys.exit(0 if show(train_now(wiring, tell, anyway)) else 1)
 
 
 @main.command("roll-back")

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cli.labelled import read_held_back
+from cli.labelled import FileWrong, read_held_back
 from cli.models import Model, find, models_folder, throw_away
+from cli.rasa_environment import EnvironmentMissing
 from cli.rasas import Rasas
 from cli.switching import SwitchRefused, switch
 from cli.training import train
@@ -19,6 +20,7 @@ from cli.understanding import as_parsed
 from cli.wiring import Wiring, now
 from db.models import RunState
 from services.editing.changes import TRAINED_ON, marks_of
+from services.errors import ServiceError
 from services.evaluation import Labelled
 from services.judgement import differences, judge, judge_material, measure
 from services.model_versions import KEPT, keep_version, live_version, versions_that_were_live
@@ -50,7 +52,7 @@ class Stopped(Exception):
 @dataclass
 class OneRun:
     """`by` holds the run `id`. `stopped` says whether to end; `tell` hears every step. With `anyway`, a model that is
-    worse goes live all the same; with `again`, one that is there is trained once more."""
+    worse goes live all the same."""
 
     wiring: Wiring
     rasas: Rasas
@@ -61,7 +63,6 @@ class OneRun:
     stopped: Callable[[], bool]
     in_terminal: bool = False
     anyway: bool = False
-    again: bool = False
     report: dict[str, Any] = field(default_factory=dict)
     _renewed: float = field(default_factory=time.monotonic)
     _told: tuple[float, str] = (0.0, "")
@@ -79,7 +80,7 @@ class OneRun:
             self._fail(Failure.SWITCH)
         except TrainerAway:
             self._fail(Failure.TRAINER_AWAY)
-        except TrainingFailed as error:
+        except (TrainingFailed, EnvironmentMissing, FileWrong, ServiceError) as error:
             self.report["detail"] = str(error)[:1000]
             self._fail(Failure.TRAINING)
         except Exception:
@@ -93,7 +94,7 @@ class OneRun:
             material = training_material(session)
         labels = self._without_examples(labels, material)
         job = self._job(material, labels, before)
-        if before is not None and before.version == job.version and not self.again:
+        if before is not None and before.version == job.version:
             self.report["unchanged"] = True
             self._publish(before, before)
             return
@@ -116,9 +117,7 @@ class OneRun:
         self.report["topics"] = len(material["topics"])
         self.report["examples"] = sum(_examples(material).values())
         compare = before.file.name if before else None
-        return Job(
-            models_folder(self.wiring), material, tuple(label.text for label in labels), compare, again=self.again
-        )
+        return Job(models_folder(self.wiring), material, tuple(label.text for label in labels), compare)
 
     def _without_examples(self, labels: list[Labelled], material: dict[str, Any]) -> list[Labelled]:
         """A message that became an example measures nothing any more."""

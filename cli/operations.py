@@ -38,7 +38,7 @@ class Operations:
             secrets.token_hex(8), socket.gethostname(), tuple(sorted(parts)), wiring.keys.check,
             settings.own_secret_key, now(),
         )  # fmt: skip
-        self._listening = listen(settings.ops_host, settings.ops_port) if settings.ops_port else None
+        self.listening = listen(settings.ops_host, settings.ops_port) if settings.ops_port else None
 
     @property
     def on_the_web(self) -> bool:
@@ -53,9 +53,9 @@ class Operations:
     def tasks(self, brain: Brain, open_streams: Callable[[], int]) -> list[Coroutine[Any, Any, None]]:
         if "web" in self.parts:
             self.metrics.registry.register(OpenStreams(open_streams))
-        if self._listening is None:
+        if self.listening is None:
             return []
-        return [serve(Starlette(routes=health_routes(self.watched(brain), with_metrics=True)), self._listening)]
+        return [serve(Starlette(routes=health_routes(self.watched(brain), with_metrics=True)), self.listening)]
 
     async def leave(self) -> None:
         """Told to stop: nobody has to wonder where this process went."""

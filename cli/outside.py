@@ -24,6 +24,7 @@ from cli.wiring import Wiring, now
 from pages.live import Live
 from portal.app import PortalDoor, portal_routes
 from portal.door import Understanding
+from services.answering import OpenLine
 
 if TYPE_CHECKING:
     from cli.telegram import Telegram
@@ -61,10 +62,10 @@ class Outside:
         self.turns.wake(conversation_id)
         self.said(conversation_id)
 
-    def posted(self, conversation_id: int) -> None:
+    def posted(self, conversation_id: int, line: OpenLine | None = None) -> None:
         """A line came in over the web."""
         self.operations.metrics.line_came("web")
-        self.turns.wake(conversation_id)
+        self.turns.wake(conversation_id, line)
 
     def tasks(self, listening: socket.socket | None) -> list[Task]:
         tasks: list[Task] = []
@@ -85,6 +86,7 @@ class Outside:
             wake=self.posted,
             live=self.live,
             forget=self._forget,
+            take=self.turns.take,
         )
         routes: list[BaseRoute] = [*health_routes(self.operations.watched(self.brain), self.operations.on_the_web)]
         routes += self.telegram.routes() if self.telegram is not None else []

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cli.checked import usable
-from cli.models import Model, find, models_folder, point_at, pointed_at
+from cli.models import Model, find, is_pointed_at, models_folder, point_at
 from cli.one_run import keep
 from cli.rasa_environment import code_fingerprint
 from cli.training import in_words_once, train
@@ -14,8 +15,10 @@ from cli.wiring import Wiring, now
 from db.locks import Lock, hold
 from db.migrate import is_current, upgrade
 from services.content.store import import_content
+from services.errors import AlreadyTraining
 from services.model_versions import knows_every_topic, live_version, make_live
 from services.municipalities import library
+from services.publication import ask_training, was_refused
 from services.training_material import training_material
 
 type Tell = Callable[[str], None]
@@ -37,22 +40,32 @@ def prepare_model(wiring: Wiring, tell: Tell) -> Model:
         model = _first_model(wiring, folder, tell)
     else:
         tell(f"Begrip: model {model.version} staat er al.")
-    if pointed_at(folder) != model.version:
+        _ask_for_new_topics(wiring, folder, tell)
+    if not is_pointed_at(folder, model.version):
         point_at(folder, model)
     return model
 
 
 def find_model(wiring: Wiring) -> Model | None:
-    """The live model; None when its file is gone, other code makes models now, or the content has topics that no
-    model knows that was ever live."""
+    """The live model; None when its file is gone, or other code makes models now."""
     with wiring.database.reading() as session:
         live = live_version(session)
-        if live is None or live.manifest.get("code") != code_fingerprint():
-            return None
-        topics = [topic["id"] for topic in training_material(session)["topics"]]
-        if not knows_every_topic(session, topics, code_fingerprint()):
-            return None
+    if live is None or live.manifest.get("code") != code_fingerprint():
+        return None
     return find(models_folder(wiring), live.version)
+
+
+def _ask_for_new_topics(wiring: Wiring, folder: Path, tell: Tell) -> None:
+    """An import may have brought topics that no model knows. A worker trains them, and judges as it always does."""
+    with wiring.database.writing() as session:
+        material = training_material(session)
+        topics = [topic["id"] for topic in material["topics"]]
+        known = knows_every_topic(session, topics, code_fingerprint())
+        if known or was_refused(session, Job(folder, material).version):
+            return
+        with suppress(AlreadyTraining):
+            ask_training(session, None, now())
+    tell("Begrip: er zijn nieuwe onderwerpen; die worden zo geleerd, en gaan live als het niet slechter wordt.")
 
 
 def _first_model(wiring: Wiring, folder: Path, tell: Tell) -> Model:

@@ -11,7 +11,7 @@ import urllib.request
 def main() -> int:
     port = os.environ.get("TREDE_OPS_PORT", "")
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{int(port)}/livez", timeout=4) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{int(port)}/livez", timeout=4) as answer:
             return 0 if answer.status == 200 else 1
     except (OSError, ValueError) as error:
         print(f"probe: {type(error).__name__}", file=sys.stderr)  # noqa: T201

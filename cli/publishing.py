@@ -10,7 +10,7 @@ from collections.abc import Callable
 import anyio
 import anyio.to_thread
 
-from cli.models import find, models_folder, point_at, pointed_at
+from cli.models import find, is_pointed_at, models_folder, point_at
 from cli.one_run import OneRun
 from cli.rasas import Rasas
 from cli.training import in_words_once
@@ -82,13 +82,13 @@ def follow_the_record(wiring: Wiring) -> None:
     with wiring.database.reading() as session:
         row = live_version(session)
     folder = models_folder(wiring)
-    if row is not None and pointed_at(folder) != row.version and (model := find(folder, row.version)) is not None:
+    if row is not None and not is_pointed_at(folder, row.version) and (model := find(folder, row.version)) is not None:
         point_at(folder, model)
 
 
-def train_now(wiring: Wiring, tell: Callable[[str], None], again: bool, anyway: bool) -> TrainingRun:
+def train_now(wiring: Wiring, tell: Callable[[str], None], anyway: bool) -> TrainingRun:
     """Train, measure, judge and switch in this terminal; the run as it ended. Raises AlreadyTraining."""
-    return _run_now(wiring, tell, None, again=again, anyway=anyway)
+    return _run_now(wiring, tell, None, anyway)
 
 
 def go_back_now(wiring: Wiring, tell: Callable[[str], None], version: str) -> TrainingRun:
@@ -96,9 +96,7 @@ def go_back_now(wiring: Wiring, tell: Callable[[str], None], version: str) -> Tr
     return _run_now(wiring, tell, version)
 
 
-def _run_now(
-    wiring: Wiring, tell: Callable[[str], None], version: str | None, again: bool = False, anyway: bool = False
-) -> TrainingRun:
+def _run_now(wiring: Wiring, tell: Callable[[str], None], version: str | None, anyway: bool = False) -> TrainingRun:
     by, stopped = secrets.token_hex(8), threading.Event()
     with wiring.database.writing() as session:
         # Asked and claimed in one go: the worker of a Trede that runs does not come in between.
@@ -107,7 +105,7 @@ def _run_now(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     say = in_words_once(tell)
-    OneRun(wiring, Rasas(wiring.settings), run.id, version, by, say, stopped.is_set, True, anyway, again).finish()
+    OneRun(wiring, Rasas(wiring.settings), run.id, version, by, say, stopped.is_set, True, anyway).finish()
     with wiring.database.reading() as session:
         ended = find_run(session, run.id)
     assert ended is not None  # noqa: S101  runs are never deleted

@@ -25,6 +25,7 @@ from cli.rasa_child import RasaChild
 from cli.servers import listen, serve
 from cli.wiring import Wiring, now
 from services.retention import erase_old_conversations
+from services.search import tidy_up
 from services.waiting import tell_waiting
 
 log = logging.getLogger(__name__)
@@ -144,6 +145,12 @@ class House:
         while erased := await anyio.to_thread.run_sync(erase):
             for conversation in erased:
                 await brain.forget(conversation)
+        await anyio.to_thread.run_sync(self._forget_words)
+
+    def _forget_words(self) -> None:
+        """Of what was erased or wiped, the index of the search still holds the words."""
+        with self.wiring.database.writing() as session:
+            tidy_up(session)
 
     async def _announce(self, brain: Brain) -> None:
         """Say where the chat is, and when the understanding is ready. The chat keeps lines until then."""

@@ -1,6 +1,6 @@
 """Ask every Rasa to serve another model, and wait until they do; put it back when one refuses.
 
-Each Rasa does it by itself: a second process on trial, canaries, and only then the first one leaves (docs/adr/0008).
+Each Rasa does it by itself: a second process on trial, canaries, and only then the first one leaves (docs/adr/0010).
 """
 
 import time

@@ -23,7 +23,7 @@ def train_elsewhere(job: Job, tell: Tell, pulse: Pulse) -> None:
     requests.mkdir(exist_ok=True)
     request = requests / f"{job.version}.json"
     request.with_suffix(".done").unlink(missing_ok=True)  # of an earlier one that nobody waited for
-    write_whole(request, {"material": job.document(), "compare": job.compare, "again": job.again})
+    write_whole(request, {"material": job.document(), "compare": job.compare})
     try:
         end = _wait(request, tell, pulse)
     finally:

@@ -43,9 +43,8 @@ def _command(job: Job, folder: Path) -> list[str]:
     material = folder / "material.json"
     material.write_text(json.dumps(job.document(), ensure_ascii=False), encoding="utf-8")
     command = [str(PYTHON), str(NLU / "train.py"), "--material", str(material), "--out", str(job.folder)]
-    command += [] if job.again else ["--unless-there"]
     command += ["--compare", str(job.folder / job.compare)] if job.compare else []
-    return [*command, "--exit-with-parent"]
+    return [*command, "--unless-there", "--exit-with-parent"]
 
 
 def _steps(process: "subprocess.Popen[bytes]", pulse: Pulse) -> Iterator[Step]:

@@ -28,7 +28,6 @@ class Job:
     material: dict[str, Any]
     held_back: tuple[str, ...] = ()
     compare: str | None = None
-    again: bool = False
 
     @property
     def version(self) -> str:

@@ -100,6 +100,4 @@ def _tell(wiring: Wiring, account: Account, password: str) -> None:
     address = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
     click.echo(f"gebruikersnaam  {account.login}\nwachtwoord      {password}\nportaal         {address}/portal/")
     if account.one_time_until is not None:
-        click.echo(
-            f"Dit wachtwoord werkt tot {account.one_time_until:%Y-%m-%d}. U ziet het nu voor het laatst."
-        )
+        click.echo(f"Dit wachtwoord werkt tot {account.one_time_until:%Y-%m-%d}. U ziet het nu voor het laatst.")

@@ -33,3 +33,10 @@ class OfMunicipality:
     """A row that belongs to one municipality. Every query names it."""
 
     municipality_id: Mapped[int] = mapped_column(RowId, ForeignKey("municipality.id", ondelete="CASCADE"), index=True)
+
+
+class OneOfMany:
+    """The same for a table in which a municipality has very many rows: an index of the municipality alone would only
+    mislead SQLite, which keeps no figures of how many rows a value has (migration 0008)."""
+
+    municipality_id: Mapped[int] = mapped_column(RowId, ForeignKey("municipality.id", ondelete="CASCADE"))

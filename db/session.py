@@ -1,12 +1,20 @@
 """The way to the database: one engine a process, one transaction a deed."""
 
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+
+LIES_STILL = 1.0
+"""Seconds after which a connection is looked at before it is used; doing so every time takes as long as a statement."""
 
 
 class Database:
@@ -14,20 +22,36 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        # SQLite lets one write at a time and makes the others ask again and again, with growing pauses. Within one
+        # process they wait for each other here, and the next one goes on at once.
+        alone = self.engine.dialect.name == "sqlite"
+        self._turn_to_write: AbstractContextManager[Any] = threading.RLock() if alone else nullcontext()
+        # What is closed stays closed: looking something up afterwards would open a transaction that nobody ends.
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, close_resets_only=False)
         reading = self.engine.execution_options(reading=True)
-        self._readers = sessionmaker(reading, expire_on_commit=False)
+        self._readers = sessionmaker(reading, expire_on_commit=False, close_resets_only=False)
+        glancing = reading if alone else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._glancers = sessionmaker(glancing, expire_on_commit=False, close_resets_only=False)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that is committed at the end, or undone by an error."""
-        with self._sessions.begin() as session:
+        with self._turn_to_write, self._sessions.begin() as session:
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that only looks. On SQLite it waits for no writer."""
         with self._readers.begin() as session:
+            yield session
+
+    @contextmanager
+    def glancing(self) -> Iterator[Session]:
+        """As `reading`, for what every line of a resident looks up: on PostgreSQL without waiting for BEGIN and COMMIT.
+
+        Each statement sees the newest, as it does within a transaction there.
+        """
+        with self._glancers.begin() as session:
             yield session
 
     @contextmanager
@@ -46,11 +70,28 @@ def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///file` or `postgresql+psycopg://...`. Its errors do not quote what was to be stored."""
     if make_url(url).get_backend_name() != "sqlite":
         # As many as there are threads that work with it (anyio: 40); a few more for the moment of a burst.
-        return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=25, hide_parameters=True)
+        engine = create_engine(url, pool_size=20, max_overflow=25, hide_parameters=True)
+        event.listen(engine, "checkin", _note_moment)
+        event.listen(engine, "checkout", partial(_look_whether_it_lives, engine))
+        return engine
     engine = create_engine(url, connect_args={"timeout": 20}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_moment(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["since"] = time.monotonic()
+
+
+def _look_whether_it_lives(engine: Engine, connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """A connection that lay still for a while may have been cut, for instance by a restart: then another is made."""
+    if time.monotonic() - record.info.get("since", time.monotonic()) < LIES_STILL:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

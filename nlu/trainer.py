@@ -1,7 +1,7 @@
 """Trains for products on other machines: `nlu/.venv/bin/python nlu/trainer.py --folder DIR`, DIR shared with them.
 
-A request is a file DIR/requests/NAME.json: `{"material": {...}, "compare": model file or null, "again": false}`. It is
-trained by train.py, in a process of its own, one at a time; DIR/requests/NAME.progress holds its latest step, and
+A request is a file DIR/requests/NAME.json: `{"material": {...}, "compare": model file or null}`. It is trained
+by train.py, in a process of its own, one at a time; DIR/requests/NAME.progress holds its latest step, and
 NAME.done its end: `{"code", "step", "reason"}`. A request that is taken away is stopped. `trainer.beat` is touched every
 second, so that a product knows whether anybody is there. One trainer a folder; a second one waits for the first."""
 
@@ -68,11 +68,10 @@ def _train(request: Path, folder: Path, asked: dict[str, Any]) -> dict[str, Any]
         material = Path(scratch) / "material.json"
         material.write_text(json.dumps(asked["material"]), encoding="utf-8")
         command = [sys.executable, str(HERE / "train.py"), "--material", str(material), "--out", str(folder)]
-        command += [] if asked.get("again") else ["--unless-there"]
         if asked.get("compare"):
             command += ["--compare", str(folder / Path(asked["compare"]).name)]
         process = subprocess.Popen(
-            [*command, "--exit-with-parent"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE
+            [*command, "--unless-there", "--exit-with-parent"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE
         )
         try:
             last = _follow(process, request)

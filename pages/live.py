@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import anyio.to_thread
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,12 @@ from db.models import Conversation
 from db.session import Database
 
 type State = tuple[int, str]
+type Changes = tuple[tuple[int, datetime], ...]
 
+LOOK_EVERY = 0.25
+"""Seconds. What another process wrote is on a page well within one; docs/adr/0011 tells why nobody is notified."""
+NEWEST = 20
+"""Conversations by which a list sees that something changed. Not only the last: clocks of machines differ a little."""
 SEATS = 2
 """Open streams a session may have; browsers keep six connections to a host, and dead ones linger."""
 
@@ -42,14 +47,14 @@ class Bell:
 class Live:
     """The bells of this process. One query every `interval` seconds, for all open pages together, hears the others."""
 
-    def __init__(self, database: Database, interval: float = 1.0) -> None:
+    def __init__(self, database: Database, interval: float = LOOK_EVERY) -> None:
         self._database = database
         self._interval = interval
         self._bells: dict[int, set[Bell]] = {}
         self._town_bells: dict[int, set[Bell]] = {}
         self._seats: dict[str, list[Bell]] = {}
         self._known: dict[int, State] = {}
-        self._town_known: dict[int, datetime | None] = {}
+        self._town_known: dict[int, Changes] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._poller: asyncio.Task[None] | None = None
 
@@ -140,16 +145,16 @@ class Live:
                 self._known[conversation_id] = state
                 self._ring(conversation_id)
 
-    def _compare_towns(self, changes: dict[int, datetime | None]) -> None:
-        for town, changed_at in changes.items():
-            if town in self._town_bells and self._town_known.get(town) != changed_at:
-                self._town_known[town] = changed_at
+    def _compare_towns(self, changes: dict[int, Changes]) -> None:
+        for town, changed in changes.items():
+            if town in self._town_bells and self._town_known.get(town) != changed:
+                self._town_known[town] = changed
                 for bell in self._town_bells[town]:
                     bell.ring()
 
-    def _look(self, ids: Sequence[int], towns: Sequence[int]) -> tuple[dict[int, State], dict[int, datetime | None]]:
+    def _look(self, ids: Sequence[int], towns: Sequence[int]) -> tuple[dict[int, State], dict[int, Changes]]:
         with self._database.reading() as session:
-            return _read_states(session, ids), {town: _last_change(session, town) for town in towns}
+            return _read_states(session, ids), {town: _last_changes(session, town) for town in towns}
 
 
 def _read_states(session: Session, ids: Sequence[int]) -> dict[int, State]:
@@ -157,6 +162,7 @@ def _read_states(session: Session, ids: Sequence[int]) -> dict[int, State]:
     return {row.id: (row.last_seq, row.public_id) for row in session.execute(query)} if ids else {}
 
 
-def _last_change(session: Session, municipality_id: int) -> datetime | None:
-    query = select(func.max(Conversation.changed_at)).where(Conversation.municipality_id == municipality_id)
-    return session.scalar(query)
+def _last_changes(session: Session, municipality_id: int) -> Changes:
+    query = select(Conversation.id, Conversation.changed_at).where(Conversation.municipality_id == municipality_id)
+    newest = query.order_by(Conversation.changed_at.desc(), Conversation.id.desc()).limit(NEWEST)
+    return tuple((row.id, row.changed_at) for row in session.execute(newest))

@@ -1,5 +1,6 @@
 """The staff's pages as one application: `make_portal(door)`, mounted at /portal."""
 
+from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -10,7 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from pages.headers import SafeHeaders, add_safe_headers
 from portal import refuse
 from portal.door import PortalDoor, door_of
-from portal.guard import Page
+from portal.guard import Page, signed_in
 from portal.rail import rail_of
 from portal.render import ASSETS
 from portal.routes import ROUTES
@@ -42,7 +43,9 @@ def portal_routes(door: PortalDoor) -> list[BaseRoute]:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return refuse.not_found(request, None) if status < 500 else refuse.broken(request)
+    if status >= 500:
+        return refuse.broken(request)
+    return refuse.not_found(request, await run_sync(signed_in, request))
 
 
 async def _server_error(request: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """The list of conversations, and one conversation with what lies behind every answer."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,6 +38,7 @@ class Shelf:
     page: Page
     counts: dict[View, int]
     topics: dict[str, str]
+    drawn_at: datetime
 
     @property
     def newer(self) -> str | None:
@@ -48,7 +50,7 @@ class Shelf:
 
     def stream(self, conversation: int | None = None, after: int = 0) -> str:
         """Where an open page hears what changes in it."""
-        told = {"rijen": ",".join(str(row.id) for row in self.page.rows)}
+        told = {"rijen": ",".join(str(row.id) for row in self.page.rows), "sinds": str(int(self.drawn_at.timestamp()))}
         if not self.asked.first_page:
             told["verder"] = "1"
         if conversation is not None:
@@ -72,7 +74,7 @@ async def show_list(request: Request, staff: Staff) -> Response:
 
     def look() -> Shelf:
         with door_of(request).database.reading() as session:
-            return read_shelf(session, staff, asked, PAGE)
+            return read_shelf(session, staff, asked, PAGE, door_of(request).clock())
 
     return draw(request, staff, "gesprekken.html", shelf=await run_sync(look), View=View, open=None)
 
@@ -97,7 +99,7 @@ def _read(request: Request, staff: Staff) -> dict[str, Any]:
     asked = asked_for(request.query_params)
     with door.database.reading() as session:
         transcript = read_transcript(session, door.figures, staff.municipality_id, open_id, before)
-        shelf = read_shelf(session, staff, asked, BESIDE)
+        shelf = read_shelf(session, staff, asked, BESIDE, door.clock())
         promise = open_callback(session, transcript.conversation)
     with acting(request, staff, "read_conversation", earlier=before is not None) as act:
         if before is None:
@@ -112,13 +114,14 @@ def _last(transcript: Transcript) -> int:
     return transcript.messages[-1].seq if transcript.messages else 0
 
 
-def read_shelf(session: Session, staff: Staff, asked: Asked, size: int) -> Shelf:
+def read_shelf(session: Session, staff: Staff, asked: Asked, size: int, now: datetime) -> Shelf:
     town, account = staff.municipality_id, staff.account_id
     return Shelf(
         asked=asked,
         page=list_conversations(session, town, account, asked.filters, asked.after, asked.before, size),
         counts=count_waiting(session, town, account),
         topics=topic_labels(session, town),
+        drawn_at=now,
     )
 
 
@@ -130,8 +133,9 @@ def conversation_id(request: Request) -> int:
     return found
 
 
-def number(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= 9 else None
+def number(given: str, digits: int = 9) -> int | None:
+    """Digits of a length that every column can hold; an `id` may have eighteen."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= digits else None
 
 
 PAGES = (

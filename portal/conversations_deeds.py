@@ -18,7 +18,7 @@ from portal.render import render
 from portal.snoozing import until
 from portal.staff import Staff
 from services import hand_over
-from services.errors import ConversationGone, EmptyLine, NotNow, NotYours, ServiceError, TakenByColleague, TooLong
+from services.errors import ConversationGone, EmptyLine, NotYours, ServiceError, TakenByColleague, TooLong
 from services.reading.transcript import mark_seen
 from services.staff_sessions import new_token
 
@@ -28,7 +28,7 @@ OF_THE_TEXT = (EmptyLine, TooLong)
 
 
 async def take_over(request: Request, staff: Staff) -> Response:
-    instead_of = number(request.state.form.get("in_plaats_van", ""))
+    instead_of = number(request.state.form.get("in_plaats_van", ""), 18)
 
     def take(session: Session, conversation: Conversation, account: Account, now: datetime) -> None:
         hand_over.take_over(session, conversation, account, now, instead_of)
@@ -89,7 +89,9 @@ async def see(request: Request, staff: Staff) -> Response:
 async def _do(request: Request, staff: Staff, deed: str, verb: Deed) -> Response:
     try:
         await run_sync(_in_one_transaction, request, staff, deed, verb)
-    except (EmptyLine, TooLong, TakenByColleague, NotYours, NotNow) as error:
+    except ConversationGone:
+        raise
+    except ServiceError as error:
         return await _not_done(request, staff, error)
     door_of(request).wake(conversation_id(request))
     if "hx-request" in request.headers:

@@ -124,9 +124,16 @@ def noted(request: Request) -> None:
     request.state.noted = True
 
 
+def signed_in(request: Request) -> Staff | None:
+    """Who asks, on a page that is nobody's. For use in a thread."""
+    staff = _admit(request)
+    return staff if isinstance(staff, Staff) else None
+
+
 def still_here(request: Request, staff: Staff) -> bool:
-    """Whether the session still holds: asked by what stays open long, such as a stream. For use in a thread."""
-    return isinstance(_admit(request), Staff)
+    """Whether the session still holds, with the same roles: asked by what stays open long. For use in a thread."""
+    now = signed_in(request)
+    return now is not None and (now.session_id, now.roles) == (staff.session_id, staff.roles)
 
 
 def _admit(request: Request) -> Staff | Step | None:

@@ -21,6 +21,8 @@ from services.calendar import clock_time, day_here, in_words
 
 FOLDER = Path(__file__).parent
 ROLE_NAMES = {Role.CASEWORKER: "Klantmanager", Role.EDITOR: "Redacteur", Role.ADMINISTRATOR: "Beheerder"}
+LONG = 12
+"""Characters from which on it would be a pity to type something again."""
 ASSETS = Assets("/portal/static", SHARED, FOLDER / "static")
 
 
@@ -35,6 +37,7 @@ def environment() -> Environment:
     )
     made.filters |= {"paragraphs": paragraphs, "day": day, "moment": moment, "iso": iso, "clock_time": clock_time}
     made.filters |= {"typed": typed_paragraphs, "role_names": role_names, "calendar": calendar}
+    made.tests["long"] = lambda text: len(text) >= LONG
     made.globals["asset"] = ASSETS.path
     return made
 

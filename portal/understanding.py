@@ -35,7 +35,7 @@ async def show_progress(request: Request, staff: Staff) -> Response:
 
     def look() -> dict[str, Any]:
         with door_of(request).database.reading() as session:
-            return _now(session, staff)
+            return _page(session, staff)
 
     return draw(request, staff, "begrip_nu.html", **await run_sync(look))
 

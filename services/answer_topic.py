@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from benefits.errors import FigureNotKnown
 from benefits.figures import Figures
@@ -13,13 +13,21 @@ from services.answer_periods import in_force
 from services.calendar import in_words
 from services.errors import UnknownTopic
 from services.fill import Filled, fill
-from services.municipalities import scope
+from services.municipalities import OWNERS
 from services.phrases import DEFAULT_LANGUAGE, Phrases
 from services.words import Button, Words
 
 MOST_BUTTONS = 4
 HUMAN = "talk_to_human"
 MORE = "more_explanation"
+
+_OF_THAT_NAME = (
+    Topic.name.in_(bindparam("names", expanding=True)),
+    Topic.municipality_id.in_(OWNERS),
+    Topic.set_aside_at.is_(None),
+)
+_BY_NAME = select(Topic).where(*_OF_THAT_NAME).options(joinedload(Topic.revisions))
+_LABELS = select(Topic.name, Topic.label, Topic.municipality_id).where(*_OF_THAT_NAME)
 
 
 def answer_topic(session: Session, figures: Figures, phrases: Phrases, name: str, on: date) -> Words:
@@ -65,10 +73,8 @@ def explain_with(
 
 def find_topic(session: Session, municipality_id: int, name: str) -> Topic:
     """The municipality's own topic of that name, unless it was set aside; otherwise the library's."""
-    query = select(Topic).where(
-        Topic.name == name, Topic.municipality_id.in_(scope(session, municipality_id)), Topic.set_aside_at.is_(None)
-    )
-    found = sorted(session.scalars(query), key=lambda topic: topic.municipality_id != municipality_id)
+    rows = session.scalars(_BY_NAME, {"names": (name,), "town": municipality_id})
+    found = sorted(rows.unique(), key=lambda topic: topic.municipality_id != municipality_id)
     if not found:
         raise UnknownTopic(f"There is no topic '{name}'.")
     return found[0]
@@ -81,11 +87,9 @@ def follow_up_buttons(session: Session, topic: Topic, phrases: Phrases) -> list[
 
 def topic_buttons(session: Session, phrases: Phrases, names: Sequence[str]) -> list[Button]:
     """A button for each of these topics that exists, in this order."""
-    owners = scope(session, phrases.municipality.id)
-    query = select(Topic).where(Topic.name.in_(names), Topic.municipality_id.in_(owners), Topic.set_aside_at.is_(None))
-    rows = session.scalars(query)
-    own_last = sorted(rows, key=lambda row: row.municipality_id == phrases.municipality.id)
-    labels = {row.name: row.label.get(phrases.language) or row.label[DEFAULT_LANGUAGE] for row in own_last}
+    rows = session.execute(_LABELS, {"names": names, "town": phrases.municipality.id})
+    own_last = sorted(rows, key=lambda row: row[2] == phrases.municipality.id)
+    labels = {name: label.get(phrases.language) or label[DEFAULT_LANGUAGE] for name, label, _ in own_last}
     return [Button(labels[name], f"/{name}") for name in names if name in labels]
 
 

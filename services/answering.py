@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.models import Conversation, Message, MessageKind, MessageStatus, Municipality
@@ -49,37 +49,31 @@ def conversations_to_answer(session: Session, now: datetime, limit: int = 100) -
 
 def claim_conversation(session: Session, conversation_id: int, by: str, now: datetime) -> bool:
     """Take the lease. One process wins; it also gets a lease that a dead process left to expire."""
-    statement = (
-        update(Conversation)
-        .where(Conversation.id == conversation_id, _free(now) | (Conversation.answering_by == by))
-        .values(answering_by=by, answering_until=now + LEASE)
-        .returning(Conversation.id)
-        .execution_options(synchronize_session=False)
-    )
-    return session.scalars(statement).first() is not None
+    claimed = session.execute(_CLAIM, {"conversation": conversation_id, "by": by, "now": now, "until": now + LEASE})
+    return claimed.first() is not None
 
 
 def release_conversation(session: Session, conversation_id: int, by: str) -> None:
-    session.execute(
-        update(Conversation)
-        .where(Conversation.id == conversation_id, Conversation.answering_by == by)
-        .values(answering_by=None, answering_until=None)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_RELEASE, {"conversation": conversation_id, "by": by})
 
 
 def next_line(session: Session, conversation_id: int) -> OpenLine | None:
     """The oldest unanswered line: a resident's second line is answered after the first."""
-    conversation = session.get(Conversation, conversation_id)
-    if conversation is None or conversation.state not in ANSWERED_BY_BOT:
+    found = session.execute(_NEXT, {"conversation": conversation_id}).first()
+    if found is None:
         return None
-    query = select(Message).where(
-        Message.municipality_id == conversation.municipality_id,
-        Message.conversation_id == conversation_id,
-        Message.status == MessageStatus.RECEIVED,
+    line, public_id, language, municipality_id, slug, text, payload, received_at, detail = found
+    return OpenLine(
+        id=line,
+        conversation=public_id,
+        municipality_id=municipality_id,
+        municipality=slug,
+        language=language,
+        text=text[:READ_AT_MOST],
+        payload=payload,
+        received_at=received_at,
+        notified=bool(detail.get("delay_told")),
     )
-    line = session.scalars(query.order_by(Message.seq).limit(1)).first()
-    return None if line is None else _open_line(session, conversation, line)
 
 
 def open_buttons(session: Session, conversation_id: int) -> list[tuple[int, str]]:
@@ -102,18 +96,14 @@ def settle_line(
     understanding: dict[str, Any] | None = None,
 ) -> bool:
     """Write the answer. False, and nothing written, when the line was answered, wiped or taken over meanwhile."""
-    line = session.get(Message, line_id)
-    if line is None:
-        return False
-    conversation = session.get(Conversation, line.conversation_id, with_for_update=True)
+    conversation = session.scalars(_HELD, {"line": line_id, "by": by}).first()
     if conversation is None:
         return False
-    if conversation.answering_by != by or conversation.state not in ANSWERED_BY_BOT:
-        return False
-    if not _mark_answered(session, line_id):
+    # Only one transaction finds the line still open; the other one waits for it and then finds it answered.
+    if session.execute(_MARK_ANSWERED, {"line": line_id}).first() is None:
         return False
     for part, said in enumerate(words):
-        add_words(session, conversation, said, now, MessageKind.ANSWER, line, part, confidence, understanding)
+        add_words(session, conversation, said, now, MessageKind.ANSWER, line_id, part, confidence, understanding)
     apply_effects(session, conversation, [e for said in words for e in said.effects], now)
     return True
 
@@ -134,32 +124,64 @@ def notify_delay(session: Session, line_id: int, words: Words, now: datetime) ->
     add_words(session, conversation, words, now)
 
 
-def _free(now: datetime) -> Any:
+def _free(now: Any) -> Any:
     return or_(Conversation.answering_until.is_(None), Conversation.answering_until < now)
 
 
-def _mark_answered(session: Session, line_id: int) -> bool:
-    """Only one transaction finds the line still open; the other one waits for it and then finds it answered."""
-    statement = (
-        update(Message)
-        .where(Message.id == line_id, Message.status == MessageStatus.RECEIVED)
-        .values(status=MessageStatus.ANSWERED)
-        .returning(Message.id)
-        .execution_options(synchronize_session="fetch")
+# What every line goes through is written down once: building such a statement takes longer than running it.
+_CLAIM = (
+    update(Conversation)
+    .where(
+        Conversation.id == bindparam("conversation"),
+        _free(bindparam("now")) | (Conversation.answering_by == bindparam("by")),
     )
-    return session.scalars(statement).first() is not None
-
-
-def _open_line(session: Session, conversation: Conversation, line: Message) -> OpenLine:
-    municipality = session.get_one(Municipality, conversation.municipality_id)
-    return OpenLine(
-        id=line.id,
-        conversation=conversation.public_id,
-        municipality_id=municipality.id,
-        municipality=municipality.slug,
-        language=conversation.language,
-        text=line.text[:READ_AT_MOST],
-        payload=line.payload,
-        received_at=line.created_at,
-        notified=bool(line.detail.get("delay_told")),
+    .values(answering_by=bindparam("by"), answering_until=bindparam("until"))
+    .returning(Conversation.id)
+    .execution_options(synchronize_session=False)
+)
+_RELEASE = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("conversation"), Conversation.answering_by == bindparam("by"))
+    .values(answering_by=None, answering_until=None)
+    .execution_options(synchronize_session=False)
+)
+_NEXT = (
+    select(
+        Message.id,
+        Conversation.public_id,
+        Conversation.language,
+        Municipality.id,
+        Municipality.slug,
+        Message.text,
+        Message.payload,
+        Message.created_at,
+        Message.detail,
     )
+    .join(Conversation, Conversation.id == Message.conversation_id)
+    .join(Municipality, Municipality.id == Conversation.municipality_id)
+    .where(
+        Message.conversation_id == bindparam("conversation"),
+        Message.status == MessageStatus.RECEIVED,
+        Conversation.state.in_(ANSWERED_BY_BOT),
+    )
+    .order_by(Message.seq)
+    .limit(1)
+)
+_HELD = (
+    select(Conversation)
+    .join(Message, Message.conversation_id == Conversation.id)
+    .where(
+        Message.id == bindparam("line"),
+        Conversation.answering_by == bindparam("by"),
+        Conversation.state.in_(ANSWERED_BY_BOT),
+    )
+    .with_for_update(of=Conversation)
+    .execution_options(populate_existing=True)
+)
+_MARK_ANSWERED = (
+    update(Message)
+    .where(Message.id == bindparam("line"), Message.status == MessageStatus.RECEIVED)
+    .values(status=MessageStatus.ANSWERED)
+    .returning(Message.id)
+    .execution_options(synchronize_session=False)
+)

@@ -46,7 +46,7 @@ class Arrival:
 
     def answer(self, words: Words) -> None:
         """Said as the answer: nobody else has to look at this line."""
-        add_words(self.session, self.conversation, words, self.now, MessageKind.ANSWER, self.line)
+        add_words(self.session, self.conversation, words, self.now, MessageKind.ANSWER, self.line.id)
         self.line.status = MessageStatus.ANSWERED
 
 

@@ -11,6 +11,7 @@ from db.models import Account, AuditEntry
 from services.calendar import AMSTERDAM
 
 A_PAGE = 50
+PAST_THE_LAST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Found:
 
 
 def read_log(session: Session, municipality_id: int, wanted: Wanted) -> Found:
-    query = _matching(municipality_id, wanted)
+    query = _matching(session, municipality_id, wanted)
     if wanted.above is not None:
         # The page before this one: read upwards, shown downwards.
         query = query.where(AuditEntry.number > wanted.above).order_by(AuditEntry.number)
@@ -47,7 +48,7 @@ def read_log(session: Session, municipality_id: int, wanted: Wanted) -> Found:
     return Found(rows[:A_PAGE], newer=wanted.below is not None, older=len(rows) > A_PAGE)
 
 
-def _matching(municipality_id: int, wanted: Wanted) -> Select[AuditEntry, str]:
+def _matching(session: Session, municipality_id: int, wanted: Wanted) -> Select[AuditEntry, str]:
     # The account may be of another municipality, or gone; the entry stays.
     query = select(AuditEntry, Account.name).outerjoin(Account, Account.id == AuditEntry.account_id)
     query = query.where(AuditEntry.municipality_id == municipality_id)
@@ -55,16 +56,22 @@ def _matching(municipality_id: int, wanted: Wanted) -> Select[AuditEntry, str]:
         query = query.where(AuditEntry.account_id == wanted.account_id)
     if wanted.deed is not None:
         query = query.where(AuditEntry.deed == wanted.deed)
+    # Entries are numbered as time goes by, and it is by number that they are found and shown.
     if wanted.since is not None:
-        query = query.where(AuditEntry.at >= _begin_of(wanted.since))
+        query = query.where(AuditEntry.number >= _first_since(session, municipality_id, wanted.since))
     if wanted.until is not None:
-        query = query.where(AuditEntry.at < _begin_of(wanted.until + timedelta(days=1)))
+        query = query.where(
+            AuditEntry.number < _first_since(session, municipality_id, wanted.until + timedelta(days=1))
+        )
     return query
+
+
+def _first_since(session: Session, municipality_id: int, day: date) -> int:
+    """Number of the first entry of that day or later; past the last one when there is none."""
+    begin = datetime.combine(day, time(), AMSTERDAM)
+    query = select(AuditEntry.number).where(AuditEntry.municipality_id == municipality_id, AuditEntry.at >= begin)
+    return session.scalar(query.order_by(AuditEntry.at, AuditEntry.number).limit(1)) or PAST_THE_LAST
 
 
 def _read(session: Session, query: Select[AuditEntry, str]) -> list[tuple[AuditEntry, str | None]]:
     return [(entry, name) for entry, name in session.execute(query.limit(A_PAGE + 1))]
-
-
-def _begin_of(day: date) -> datetime:
-    return datetime.combine(day, time(), AMSTERDAM)

@@ -4,8 +4,9 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, and_, delete, or_, select
+from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -51,7 +52,7 @@ def find_conversation(session: Session, keys: Keys, address: Address, now: datet
     in it or asked for. One that a colleague closed can be read until the next line begins a new one.
     """
     contact = find_contact_point(session, keys, address)
-    return None if contact is None else session.scalars(_in_sight(contact, now)).first()
+    return None if contact is None else session.scalars(_IN_SIGHT, _seen_by(contact, now)).first()
 
 
 def open_conversation(session: Session, keys: Keys, address: Address, now: datetime) -> Conversation:
@@ -61,8 +62,7 @@ def open_conversation(session: Session, keys: Keys, address: Address, now: datet
     the conversation: who takes it over, gives it back or closes it at this moment does so wholly before or after.
     """
     contact = _lock_contact_point(session, keys, address, now)
-    query = _in_sight(contact, now).with_for_update().execution_options(populate_existing=True)
-    found = session.scalars(query).first()
+    found = session.scalars(_IN_SIGHT_LOCKED, _seen_by(contact, now)).first()
     if found is not None and found.state is not ConversationState.CLOSED:
         return found
     contact.unreachable_since = None
@@ -124,37 +124,49 @@ def erase_conversation(session: Session, conversation: Conversation) -> None:
 
 
 def find_contact_point(session: Session, keys: Keys, address: Address) -> ContactPoint | None:
-    return session.scalar(_contact_points(keys, address))
+    return session.scalar(_CONTACT, _at(keys, address))
 
 
-def _contact_points(keys: Keys, address: Address) -> Select[ContactPoint]:
-    return select(ContactPoint).where(
-        ContactPoint.municipality_id == address.municipality.id,
-        ContactPoint.channel == address.channel,
-        ContactPoint.lookup == address.lookup(keys),
+# Written down once: every line goes through these, and building them takes longer than running them.
+_CONTACT = select(ContactPoint).where(
+    ContactPoint.municipality_id == bindparam("municipality"),
+    ContactPoint.channel == bindparam("channel"),
+    ContactPoint.lookup == bindparam("lookup"),
+)
+_CONTACT_LOCKED = _CONTACT.with_for_update(key_share=True)
+_IN_SIGHT = (
+    select(Conversation)
+    .where(
+        Conversation.municipality_id == bindparam("municipality"),
+        Conversation.contact_point_id == bindparam("contact"),
+        or_(
+            Conversation.changed_at > bindparam("lately"),
+            and_(Conversation.state.in_(NOT_ALONE), Conversation.changed_at > bindparam("waits")),
+        ),
     )
+    .order_by(Conversation.id.desc())
+    .limit(1)
+)
+_IN_SIGHT_LOCKED = _IN_SIGHT.with_for_update().execution_options(populate_existing=True)
 
 
-def _in_sight(contact: ContactPoint, now: datetime) -> Select[Conversation]:
-    lately = Conversation.changed_at > now - RESUMES_FOR
-    waits = and_(Conversation.state.in_(NOT_ALONE), Conversation.changed_at > now - WAITS_FOR)
-    query = select(Conversation).where(
-        Conversation.municipality_id == contact.municipality_id,
-        Conversation.contact_point_id == contact.id,
-        or_(lately, waits),
-    )
-    return query.order_by(Conversation.id.desc()).limit(1)
+def _at(keys: Keys, address: Address) -> dict[str, Any]:
+    return {"municipality": address.municipality.id, "channel": address.channel, "lookup": address.lookup(keys)}
+
+
+def _seen_by(contact: ContactPoint, now: datetime) -> dict[str, Any]:
+    since = {"lately": now - RESUMES_FOR, "waits": now - WAITS_FOR}
+    return since | {"municipality": contact.municipality_id, "contact": contact.id}
 
 
 def _lock_contact_point(session: Session, keys: Keys, address: Address, now: datetime) -> ContactPoint:
-    query = _contact_points(keys, address).with_for_update(key_share=True)
-    found = session.scalar(query)
+    found = session.scalar(_CONTACT_LOCKED, _at(keys, address))
     if found is not None:
         return found
     # Another process may be just before us; then its row is the one.
     with suppress(IntegrityError), session.begin_nested():
         session.add(_new_contact_point(keys, address, now))
-    return session.scalars(query).one()
+    return session.scalars(_CONTACT_LOCKED, _at(keys, address)).one()
 
 
 def _new_contact_point(keys: Keys, address: Address, now: datetime) -> ContactPoint:

@@ -41,6 +41,10 @@ class NotNow(ServiceError):
     """In the state in which the conversation is, this cannot be done."""
 
 
+class NewerBegun(NotNow):
+    """The resident has begun a newer conversation: what is said in this one would not be seen."""
+
+
 class NotInThePast(ServiceError):
     """This moment is over already."""
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db.models import Account, Conversation, Message, MessageStatus, Municipality
 from db.models.conversation import WITH_PERSON
 from services.callbacks import answered_in_chat
-from services.errors import ConversationGone, EmptyLine, NotInThePast, NotYours, TakenByColleague, TooLong
+from services.errors import ConversationGone, EmptyLine, NewerBegun, NotInThePast, NotYours, TakenByColleague, TooLong
 from services.masking import mask
 from services.phrases import Phrases
 from services.states import Deed, move
@@ -39,6 +39,8 @@ def take_over(
     holder = held.assigned_to if held.state in WITH_PERSON else None
     if holder not in (None, account.id, instead_of):
         raise TakenByColleague(holder)
+    if holder is None and _newer_begun(session, held):
+        raise NewerBegun
     move(held, Deed.TAKE_OVER, now)
     if holder == account.id:
         return held
@@ -113,6 +115,15 @@ def _hold(session: Session, conversation: Conversation, account: Account) -> Con
 def _must_have_it(held: Conversation, account: Account) -> None:
     if held.state not in WITH_PERSON or held.assigned_to != account.id:
         raise NotYours
+
+
+def _newer_begun(session: Session, held: Conversation) -> bool:
+    query = select(Conversation.id).where(
+        Conversation.municipality_id == held.municipality_id,
+        Conversation.contact_point_id == held.contact_point_id,
+        Conversation.id > held.id,
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def _hand_over_lines(session: Session, held: Conversation) -> None:

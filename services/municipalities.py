@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.models import Municipality
 from db.models.municipality import LIBRARY
 from services.errors import UnknownMunicipality
 
+_BY_SLUG = select(Municipality).where(Municipality.slug == bindparam("slug"), Municipality.slug != LIBRARY)
+_LIBRARY = select(Municipality.id).where(Municipality.slug == LIBRARY)
+OWNERS = select(Municipality.id).where((Municipality.id == bindparam("town")) | (Municipality.slug == LIBRARY))
+"""`scope` as part of a larger statement, which then has to be told the `town`."""
+
 
 def find_municipality(session: Session, slug: str) -> Municipality:
-    found = session.scalar(select(Municipality).where(Municipality.slug == slug, Municipality.slug != LIBRARY))
+    found = session.scalar(_BY_SLUG, {"slug": slug})
     if found is None:
         raise UnknownMunicipality(f"There is no municipality '{slug}'.")
     return found
@@ -37,6 +42,7 @@ def library(session: Session) -> Municipality:
 
 
 def scope(session: Session, municipality_id: int) -> tuple[int, ...]:
-    """Whose content a municipality uses. Own rows win from those of the library."""
-    found = session.scalar(select(Municipality.id).where(Municipality.slug == LIBRARY))
+    """Whose content a municipality uses. Own rows win from those of the library, which is looked up once a session."""
+    found = session.info.get(LIBRARY) or session.scalar(_LIBRARY)
+    session.info[LIBRARY] = found
     return (municipality_id,) if found is None else (municipality_id, found)

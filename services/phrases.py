@@ -1,14 +1,15 @@
 """Say one of the sentences that are not answers."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.models import Municipality, Phrase
 from services.errors import UnknownPhrase
 from services.fill import PLACEHOLDER
-from services.municipalities import scope
+from services.municipalities import OWNERS
 
 DEFAULT_LANGUAGE = "nl"
 KEPT_DAYS = 30
@@ -19,27 +20,34 @@ FACTS = {
     "openingstijden": "opening_hours",
     "doorgeven": "report_changes",
 }
+_TEXTS = select(Phrase.key, Phrase.text, Phrase.language, Phrase.municipality_id).where(
+    Phrase.municipality_id.in_(OWNERS),
+    Phrase.language.in_(bindparam("languages", expanding=True)),
+)
 
 
 class Phrases:
-    """The sentences of one municipality in one language, read in one query.
+    """The sentences of one municipality in one language, read in one query when the first of them is needed.
 
     Dutch stands in where the language lacks one.
     """
 
     def __init__(self, session: Session, municipality: Municipality, language: str) -> None:
-        owners = scope(session, municipality.id)
-        query = select(Phrase).where(
-            Phrase.municipality_id.in_(owners), Phrase.language.in_((DEFAULT_LANGUAGE, language))
-        )
-        # The own sentence comes last and so wins; the language asked for wins from Dutch.
-        rows = sorted(
-            session.scalars(query), key=lambda p: (p.language == language, p.municipality_id == municipality.id)
-        )
-        self._texts = {row.key: row.text for row in rows}
+        self._session = session
         self.language = language
         self.municipality = municipality
-        self.values = municipality_values(municipality, self._texts)
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        values = {"town": self.municipality.id, "languages": (DEFAULT_LANGUAGE, self.language)}
+        rows = self._session.execute(_TEXTS, values)
+        # The own sentence comes last and so wins; the language asked for wins from Dutch.
+        own_last = sorted(rows, key=lambda row: (row[2] == self.language, row[3] == self.municipality.id))
+        return {row[0]: row[1] for row in own_last}
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        return municipality_values(self.municipality, self._texts)
 
     def say(self, key: str, **values: str) -> str:
         if key not in self._texts:

@@ -78,6 +78,12 @@ def find_run(session: Session, run_id: int) -> TrainingRun | None:
     return session.scalar(_runs(session, TrainingRun.id == run_id))
 
 
+def was_refused(session: Session, version: str) -> bool:
+    """Whether this model was measured before and found worse."""
+    refused = _runs(session, TrainingRun.version == version, TrainingRun.state == RunState.REFUSED)
+    return session.scalar(refused.limit(1)) is not None
+
+
 def runs(session: Session, limit: int = 20) -> Sequence[TrainingRun]:
     """The newest first."""
     return session.scalars(_runs(session).limit(limit)).all()

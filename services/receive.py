@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Channel, Conversation, Message, MessageKind, Municipality
 from services.answer_topic import human_button
-from services.at_once import Arrival, say_at_once
+from services.at_once import PHONE, Arrival, say_at_once
 from services.conversations import Address, open_conversation
 from services.errors import EmptyLine, TooManyLines, UnknownChoice
 from services.keys import Keys
@@ -56,7 +56,7 @@ def receive(session: Session, keys: Keys, municipality: Municipality, inbound: I
     """Store a line. Raises EmptyLine, TooManyLines or UnknownChoice; then nothing is stored."""
     again = _stored_before(session, municipality, inbound)
     if again is not None:
-        return Received(again.conversation_id, again.id, new=False)
+        return again
     text = tidy(inbound.text)
     if inbound.choice is None and not inbound.human and not text:
         raise EmptyLine
@@ -65,7 +65,7 @@ def receive(session: Session, keys: Keys, municipality: Municipality, inbound: I
     # Looked at once more under the lock of the contact point: the same line may have come in twice at once.
     again = _stored_before(session, municipality, inbound)
     if again is not None:
-        return Received(again.conversation_id, again.id, new=False)
+        return again
     _refuse_a_flood(session, conversation, now)
     payload = None
     if inbound.choice is not None:
@@ -77,7 +77,8 @@ def receive(session: Session, keys: Keys, municipality: Municipality, inbound: I
     detail = {"masked": list(masked.kinds)} if masked.kinds else {}
     line = add_line(session, conversation, masked.text, _external(inbound), payload, detail, now)
     # The only place where a number is read before it is hidden; it is kept sealed, or not at all.
-    say_at_once(Arrival(session, keys, municipality, conversation, line, phone_in(text), now))
+    phone = phone_in(text) if PHONE in masked.kinds else None
+    say_at_once(Arrival(session, keys, municipality, conversation, line, phone, now))
     return Received(conversation.id, line.id, new=True)
 
 
@@ -85,20 +86,30 @@ def _external(inbound: Inbound) -> str:
     return f"{inbound.channel}:{inbound.external_id}"[:120]
 
 
-def _stored_before(session: Session, municipality: Municipality, inbound: Inbound) -> Message | None:
-    return session.scalar(
-        select(Message).where(Message.municipality_id == municipality.id, Message.external_id == _external(inbound))
-    )
+_STORED = select(Message.conversation_id, Message.id).where(
+    Message.municipality_id == bindparam("municipality"), Message.external_id == bindparam("external")
+)
+_RECENT = select(func.count()).where(
+    Message.municipality_id == bindparam("municipality"),
+    Message.conversation_id == bindparam("conversation"),
+    Message.kind == MessageKind.LINE,
+    Message.created_at > bindparam("since"),
+)
+
+
+def _stored_before(session: Session, municipality: Municipality, inbound: Inbound) -> Received | None:
+    values = {"municipality": municipality.id, "external": _external(inbound)}
+    found = session.execute(_STORED, values).first()
+    return None if found is None else Received(*found, new=False)
 
 
 def _refuse_a_flood(session: Session, conversation: Conversation, now: datetime) -> None:
-    recent = select(func.count()).where(
-        Message.municipality_id == conversation.municipality_id,
-        Message.conversation_id == conversation.id,
-        Message.kind == MessageKind.LINE,
-        Message.created_at > now - timedelta(minutes=1),
-    )
-    if (session.scalar(recent) or 0) >= LINES_A_MINUTE:
+    values = {
+        "municipality": conversation.municipality_id,
+        "conversation": conversation.id,
+        "since": now - timedelta(minutes=1),
+    }
+    if (session.scalar(_RECENT, values) or 0) >= LINES_A_MINUTE:
         raise TooManyLines
 
 

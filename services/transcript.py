@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Account, ContactPoint, Conversation, Message, MessageKind, MessageStatus
+from db.models import Account, Conversation, Message, MessageKind, MessageStatus
 from db.models.conversation import ANSWERED_BY_BOT, WITH_PERSON
 from services.states import Deed, move
 from services.words import Words
@@ -32,22 +32,31 @@ CROSSING = (HandOver.JOINED, HandOver.LEFT, HandOver.CLOSED)
 """Shown as a line across the conversation: from here on somebody else talks."""
 
 
-def next_seq(session: Session, conversation: Conversation, now: datetime, while_bot: bool = False) -> int | None:
+# Written down once: every message goes through one of these, and building them takes longer than running them.
+_NEXT = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("conversation"))
+    .values(
+        last_seq=Conversation.last_seq + 1,
+        changed_at=bindparam("now"),
+        topic=func.coalesce(bindparam("about", type_=Conversation.topic.type), Conversation.topic),
+    )
+    .returning(Conversation)
+    .execution_options(synchronize_session=False, populate_existing=True)
+)
+_NEXT_WHILE_BOT = _NEXT.where(Conversation.state.in_(ANSWERED_BY_BOT))
+_NEXT_LINE = _NEXT.values(last_line_at=bindparam("now"), line_seq=Conversation.last_seq + 1)
+
+
+def next_seq(
+    session: Session, conversation: Conversation, now: datetime, statement: Update = _NEXT, about: str | None = None
+) -> int | None:
     """The number of the next message; other writers of this conversation wait until this transaction ends.
 
-    `conversation` is as it stands under that lock afterwards: what was read before may no longer be so. `while_bot`:
-    None, and nothing is changed, when a person has the chat or it is closed.
+    `conversation` is as it stands under that lock afterwards: what was read before may no longer be so. None, and
+    nothing is changed, when the statement asks for a state that it is not in. `about`: the topic, if it has one.
     """
-    statement = (
-        update(Conversation)
-        .where(Conversation.id == conversation.id)
-        .values(last_seq=Conversation.last_seq + 1, changed_at=now)
-        .returning(Conversation)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    if while_bot:
-        statement = statement.where(Conversation.state.in_(ANSWERED_BY_BOT))
-    found = session.scalars(statement).one_or_none()
+    found = session.scalars(statement, {"conversation": conversation.id, "now": now, "about": about}).one_or_none()
     return None if found is None else found.last_seq
 
 
@@ -61,7 +70,7 @@ def add_line(
     now: datetime,
 ) -> Message:
     """What the resident said; it goes to the assistant, or to the person who has the chat."""
-    seq = _take_number(session, conversation, now)
+    seq = _take_number(session, conversation, now, _NEXT_LINE)
     move(conversation, Deed.LINE, now)
     line = Message(
         municipality_id=conversation.municipality_id,
@@ -78,8 +87,6 @@ def add_line(
     )
     session.add(line)
     session.flush()
-    conversation.last_line_at = now
-    conversation.line_seq = seq
     return line
 
 
@@ -89,7 +96,7 @@ def add_words(
     words: Words,
     now: datetime,
     kind: MessageKind = MessageKind.NOTICE,
-    line: Message | None = None,
+    reply_to: int | None = None,
     part: int = 0,
     confidence: float | None = None,
     more_detail: dict[str, Any] | None = None,
@@ -100,23 +107,21 @@ def add_words(
     None, and nothing is written, when a person has the chat or it is closed: then the assistant is silent, whoever
     calls. Only what is said as part of the `hand_over` is said in every state.
     """
-    seq = next_seq(session, conversation, now, while_bot=hand_over is None)
+    seq = next_seq(session, conversation, now, _NEXT_WHILE_BOT if hand_over is None else _NEXT, words.topic)
     if seq is None:
         return None
     message = Message(
         seq=seq,
         kind=kind,
         text=words.text,
-        in_reply_to=line.id if line else None,
-        part=part if line else None,
+        in_reply_to=reply_to,
+        part=None if reply_to is None else part,
         topic=words.topic,
         confidence=confidence,
         detail=words.detail() | (more_detail or {}) | ({"hand_over": hand_over.value} if hand_over else {}),
-        **_outgoing(session, conversation, now),
+        **_outgoing(conversation, now),
     )
     session.add(message)
-    if words.topic is not None:
-        conversation.topic = words.topic
     session.flush()
     return message
 
@@ -132,7 +137,7 @@ def add_reply(
         external_id=external_id,
         account_id=account.id,
         detail={"sender": account.shown_as},
-        **_outgoing(session, conversation, now),
+        **_outgoing(conversation, now),
     )
     session.add(message)
     session.flush()
@@ -149,15 +154,15 @@ def messages_after(session: Session, conversation: Conversation, seq: int) -> li
     return list(session.scalars(query.order_by(Message.seq)))
 
 
-def _take_number(session: Session, conversation: Conversation, now: datetime) -> int:
-    seq = next_seq(session, conversation, now)
+def _take_number(session: Session, conversation: Conversation, now: datetime, statement: Update = _NEXT) -> int:
+    seq = next_seq(session, conversation, now, statement)
     assert seq is not None  # noqa: S101  only an erased conversation has no next number, and callers hold its lock
     return seq
 
 
-def _outgoing(session: Session, conversation: Conversation, now: datetime) -> dict[str, Any]:
+def _outgoing(conversation: Conversation, now: datetime) -> dict[str, Any]:
     """What all that goes to the resident has in common."""
-    pushes = session.get_one(ContactPoint, conversation.contact_point_id).channel.pushes
+    pushes = conversation.channel.pushes
     return {
         "municipality_id": conversation.municipality_id,
         "conversation_id": conversation.id,

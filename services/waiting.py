@@ -36,14 +36,16 @@ def ask_person(session: Session, conversation: Conversation, now: datetime, to_b
 
 
 def tell_waiting(session: Session, now: datetime) -> list[int]:
-    """What time does: who waits long is told so, who still waits when the office closes gets a promise, and what was
-    put aside until now comes back. Gives the conversations in which something was said.
+    """What time does: who waits long is told so, who still waits when the office closes gets a promise, a promise that
+    was not kept is owned up to, and what was put aside until now comes back.
 
-    Several workers may do this at once: each takes the conversations that no other one holds at that moment.
+    Gives the conversations in which something was said. Several workers may do this at once: each takes the
+    conversations that no other one holds at that moment.
     """
     told: list[int] = []
     for town in list_municipalities(session):
         _wake_snoozed(session, town, now)
+        told += _own_up(session, town, now)
         if open_now(town, now):
             told += _say_it_takes_long(session, town, now)
         elif hours_known(town):
@@ -71,6 +73,23 @@ def _say_it_takes_long(session: Session, town: Municipality, now: datetime) -> l
         phrases = Phrases(session, town, conversation.language)
         conversation.wait_told_at = now
         add_words(session, conversation, Words(phrases.say("human_takes_long")), now)
+    return [conversation.id for conversation in told]
+
+
+def _own_up(session: Session, town: Municipality, now: datetime) -> list[int]:
+    """A promise that was not kept is said to be, once, with a way to reach somebody after all."""
+    broken = exists().where(
+        CallbackRequest.municipality_id == town.id,
+        CallbackRequest.conversation_id == Conversation.id,
+        CallbackRequest.state == CallbackState.OPEN,
+        CallbackRequest.promised_by <= now,
+        CallbackRequest.promised_by > Conversation.wait_told_at,
+    )
+    told = _waiting(session, town, broken)
+    for conversation in told:
+        phrases = Phrases(session, town, conversation.language)
+        conversation.wait_told_at = now
+        add_words(session, conversation, Words(phrases.say("human_not_in_time")), now)
     return [conversation.id for conversation in told]
 
 

@@ -66,6 +66,7 @@ def build_message(
     **fields: Any,
 ) -> Message:
     mine = kind is MessageKind.LINE
+    conversation.last_seq = max(conversation.last_seq, seq)
     message = Message(
         **{
             "municipality_id": conversation.municipality_id,

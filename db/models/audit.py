@@ -14,8 +14,9 @@ class AuditEntry(Numbered, OfMunicipality, Base):
     __tablename__ = "audit_entry"
     __table_args__ = (
         UniqueConstraint("municipality_id", "number"),
-        Index("ix_audit_entry_municipality_id_account_id", "municipality_id", "account_id", "at"),
-        Index("ix_audit_entry_municipality_id_deed", "municipality_id", "deed", "at"),
+        Index("ix_audit_entry_municipality_id_account_id", "municipality_id", "account_id", "number"),
+        Index("ix_audit_entry_municipality_id_deed", "municipality_id", "deed", "number"),
+        Index("ix_audit_entry_municipality_id_at", "municipality_id", "at"),
     )
 
     number: Mapped[int]

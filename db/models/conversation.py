@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Numbered, OfMunicipality
+from db.base import Base, Numbered, OneOfMany
 from db.models.contact_point import Channel
 from db.types import RowId, UtcDateTime, Word
 
@@ -29,7 +29,7 @@ FILTERS = ("state", "channel", "topic")
 UNREAD = "line_seq > staff_seen_seq"
 
 
-class Conversation(Numbered, OfMunicipality, Base):
+class Conversation(Numbered, OneOfMany, Base):
     __tablename__ = "conversation"
     __table_args__ = (
         # The staff's list: the newest, and the newest in one state.

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import PERSONAL, Base, Numbered, OfMunicipality
+from db.base import PERSONAL, Base, Numbered, OneOfMany
 from db.types import RowId, UtcDateTime, Word
 
 
@@ -37,7 +37,7 @@ class MessageStatus(StrEnum):
 OPEN_OUTGOING = (MessageStatus.DUE, MessageStatus.SENDING)
 
 
-class Message(Numbered, OfMunicipality, Base):
+class Message(Numbered, OneOfMany, Base):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("conversation_id", "seq"),

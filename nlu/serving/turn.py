@@ -55,13 +55,15 @@ async def forget(agent: Agent, conversation: str) -> None:
 
 
 def _told_before(tracker: DialogueStateTracker, line: str) -> tuple[UserUttered, list[BotUttered]] | None:
-    """The stored line and the answers to it, if this line was the last one."""
+    """The stored line and the answers to it, if this line is among those that are remembered."""
     said: list[BotUttered] = []
     for event in reversed(tracker.events):
         if isinstance(event, BotUttered):
             said.insert(0, event)
         elif isinstance(event, UserUttered):
-            return (event, said) if (event.metadata or {}).get("line") == line else None
+            if (event.metadata or {}).get("line") == line:
+                return event, said
+            said = []
     return None
 
 

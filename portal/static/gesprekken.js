@@ -17,8 +17,26 @@
   };
   function say(text, wrong = false) {
     status.classList.toggle("is-mis", wrong);
-    if (status.textContent !== text) status.textContent = text;
+    if (status.firstChild?.textContent === text) return;
+    status.replaceChildren(...(text ? [text] : []));
+    if (wrong) status.append(" ", again());
   }
+  function again() {
+    const link = document.createElement("a");
+    link.className = "utrecht-link";
+    link.href = location.pathname + location.search;
+    link.textContent = "Ververs de pagina";
+    return link;
+  }
+
+  // --- a page that takes its time says that it is coming ---
+  const fetching = () => setTimeout(() => { document.body.setAttribute("aria-busy", "true"); say("Wordt opgehaald …"); }, 400);
+  document.querySelector(".zeef")?.addEventListener("submit", fetching);
+  document.addEventListener("click", (event) => {
+    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
+    if (plain && event.target.closest(".delen a, .bladeren a, .rij a, #nieuw")) fetching();
+  });
+  addEventListener("pageshow", () => { document.body.removeAttribute("aria-busy"); });
   // The new one in the place of the old, with the focus where it was and what was open still open.
   function replace(old, fresh) {
     const inside = old.contains(document.activeElement) ? document.activeElement : null;
@@ -143,17 +161,30 @@
   }
   if (place?.dataset.gesprek && !location.hash && !document.querySelector("[autofocus]")) toTheEnd();
 
-  // --- the open line; the browser itself connects again ---
+  // --- the open line; when it breaks the browser itself connects again ---
   if (!place?.dataset.stroom) return;
-  const stream = new EventSource(place.dataset.stroom);
   const HEAR = { rij: row, delen: parts, nieuw: announce, bericht: message, stand, daden: deeds };
-  for (const [name, heard] of Object.entries(HEAR)) stream.addEventListener(name, heard);
-  stream.addEventListener("opnieuw", () => { stream.close(); location.reload(); });
-  stream.addEventListener("uit", () => { stream.close(); say("U bent uitgelogd. Wat u typte staat hier nog.", true); });
-  stream.addEventListener("open", () => { if (status.textContent) say(""); });
-  stream.addEventListener("error", () => {
-    if (stream.readyState === EventSource.CLOSED) say("Deze pagina wordt niet meer bijgewerkt. Ververs hem.", true);
-    else say("De verbinding is weg. We proberen het opnieuw.", true);
+  let stream;
+  function connect() {
+    const address = new URL(place.dataset.stroom, location.href);
+    if (place.dataset.gesprek && newest()) address.searchParams.set("bericht", newest());
+    stream = new EventSource(address);
+    for (const [name, heard] of Object.entries(HEAR)) stream.addEventListener(name, heard);
+    stream.addEventListener("opnieuw", () => { stream.close(); location.reload(); });
+    stream.addEventListener("uit", () => { stream.close(); say("U bent uitgelogd. Wat u typte staat hier nog.", true); });
+    stream.addEventListener("open", () => { if (status.textContent) say(""); });
+    stream.addEventListener("error", () => {
+      if (stream.readyState === EventSource.CLOSED) say("Deze pagina wordt niet meer bijgewerkt.", true);
+      else say("De verbinding is weg. We proberen het opnieuw.", true);
+    });
+  }
+  // A browser keeps six lines to one place: a page that nobody sees needs none, unless somebody is awaited there.
+  const awaited = () => !place.dataset.gesprek || byId("daden")?.dataset.mijn === "ja";
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && !awaited()) stream.close();
+    else if (!document.hidden && stream.readyState === EventSource.CLOSED) connect();
   });
   addEventListener("pagehide", () => stream.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) connect(); });
+  connect();
 })();

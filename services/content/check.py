@@ -1,13 +1,13 @@
 """What is wrong with the content: what would mislead, and what would not be understood."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from benefits.figures import Figures
 from db.models import TopicKind
 from services.content.check_text import KNOWN_VALUES, check_text, stray_braces
 from services.content.faults import Fault, FaultKind
-from services.content.forms import LANGUAGES, Answer, TopicFile
+from services.content.forms import LANGUAGES, Answer, OwnTextFile, TopicFile
 from services.content.language import MOST_WORDS_IN_A_MESSAGE, faults, words
 from services.content.read import Content
 from services.fill import placeholders
@@ -27,6 +27,8 @@ def check_content(content: Content, figures: Figures, today: date) -> list[Fault
     ]
     for topic in content.topics:
         found += [fault.at(f"{topic.id}: {fault.where}") for fault in _topic_faults(topic, set(names), figures, today)]
+    for slug, own in content.own:
+        found += [fault.at(f"own/{slug}/{own.id}: {fault.where}") for fault in _own_faults(own, names, figures, today)]
     for key, phrase in content.phrases.items():
         for language in LANGUAGES:
             text = getattr(phrase, language) or ""
@@ -48,6 +50,14 @@ def _topic_faults(topic: TopicFile, names: set[str], figures: Figures, today: da
         where = f"answers.{answer.valid_from}"
         if topic.kind is TopicKind.FAQ and not answer.sources:
             yield Fault(FaultKind.NO_SOURCE, "an answer needs a source", where=where)
+        yield from (fault.at(f"{where}.{fault.where}") for fault in _answer_faults(answer, figures, today))
+
+
+def _own_faults(own: OwnTextFile, names: Collection[str], figures: Figures, today: date) -> Iterator[Fault]:
+    if own.id not in names:
+        yield Fault(FaultKind.UNKNOWN_TOPIC, f"there is no topic '{own.id}'", (own.id,), "id")
+    for answer in own.answers:
+        where = f"answers.{answer.valid_from}"
         yield from (fault.at(f"{where}.{fault.where}") for fault in _answer_faults(answer, figures, today))
 
 

@@ -19,6 +19,10 @@ def export_content(session: Session, folder: Path) -> int:
     files = {f"municipalities/{town.slug}.yaml": _municipality(town) for town in list_municipalities(session)}
     for topic in session.scalars(select(Topic).where(Topic.municipality_id == owner.id).order_by(Topic.name)):
         files[f"topics/{topic.section}/{topic.name}.yaml"] = _topic(topic)
+    for town in list_municipalities(session):
+        own = select(Topic).where(Topic.municipality_id == town.id, Topic.set_aside_at.is_(None)).order_by(Topic.name)
+        for topic in session.scalars(own):
+            files[f"own/{town.slug}/{topic.name}.yaml"] = {"id": topic.name, "answers": _answers(topic)}
     files["phrases/phrases.yaml"] = _phrases(session, owner)
     for name, data in files.items():
         path = folder / name
@@ -40,9 +44,13 @@ def _topic(topic: Topic) -> dict[str, Any]:
         "question": topic.question,
         "label": topic.label,
         "follow_up": list(topic.follow_up),
-        "answers": [_answer(one, one.revision) for one in periods(topic.revisions) if one.revision],
+        "answers": _answers(topic),
         "examples": {language: [e.text for e in topic.examples if e.language == language] for language in LANGUAGES},
     }
+
+
+def _answers(topic: Topic) -> list[dict[str, Any]]:
+    return [_answer(one, one.revision) for one in periods(topic.revisions) if one.revision]
 
 
 def _answer(period: Period, revision: AnswerRevision) -> dict[str, Any]:

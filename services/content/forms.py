@@ -1,9 +1,10 @@
 """The forms that content files have to fit (content/README.md)."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, model_validator
 
 from db.models import Certainty, TopicKind
 
@@ -59,9 +60,26 @@ class Answer(Form):
         return self
 
 
+def _follow_each_other(answers: list[Answer]) -> list[Answer]:
+    for earlier, later in pairwise(answers):
+        if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+            raise ValueError(f"the answer from {later.valid_from} overlaps the one before it")
+    return answers
+
+
 class Examples(Form):
     nl: list[Line]
     en: list[Line] = []
+
+
+type Answers = Annotated[list[Answer], Field(min_length=1), AfterValidator(_follow_each_other)]
+
+
+class OwnTextFile(Form):
+    """The answers of one municipality in the place of the national ones of that topic."""
+
+    id: Name
+    answers: Answers
 
 
 class TopicFile(Form):
@@ -72,15 +90,8 @@ class TopicFile(Form):
     question: Question
     label: Label
     follow_up: Annotated[list[Name], Field(max_length=3)] = []
-    answers: Annotated[list[Answer], Field(min_length=1)]
+    answers: Answers
     examples: Examples
-
-    @model_validator(mode="after")
-    def answers_follow_each_other(self) -> Self:
-        for earlier, later in zip(self.answers, self.answers[1:], strict=False):
-            if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-                raise ValueError(f"the answer from {later.valid_from} overlaps the one before it")
-        return self
 
 
 class Contact(Form):

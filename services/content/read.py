@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from services.content.forms import MunicipalityFile, PhraseText, TopicFile
+from services.content.forms import MunicipalityFile, OwnTextFile, PhraseText, TopicFile
 from services.errors import ContentError
 
 PHRASES: TypeAdapter[dict[str, PhraseText]] = TypeAdapter(dict[str, PhraseText])
@@ -21,6 +21,8 @@ class Content:
     topics: tuple[TopicFile, ...]
     municipalities: tuple[MunicipalityFile, ...]
     phrases: dict[str, PhraseText]
+    own: tuple[tuple[str, OwnTextFile], ...] = ()
+    """Texts of municipalities themselves, each with the slug of its municipality."""
 
 
 def read_content(folder: Path) -> Content:
@@ -31,9 +33,11 @@ def read_content(folder: Path) -> Content:
     topics = [_read_topic(path, wrong) for path in sorted(folder.glob("topics/*/*.yaml"))]
     towns = [_read(path, MunicipalityFile, wrong) for path in sorted(folder.glob("municipalities/*.yaml"))]
     phrases = _read_phrases(folder, wrong)
+    own = [(path.parent.name, _read(path, OwnTextFile, wrong)) for path in sorted(folder.glob("own/*/*.yaml"))]
     if wrong:
         raise ContentError("\n".join(wrong))
-    return Content(tuple(t for t in topics if t), tuple(t for t in towns if t), phrases)
+    found = tuple((slug, text) for slug, text in own if text)
+    return Content(tuple(t for t in topics if t), tuple(t for t in towns if t), phrases, found)
 
 
 class OneOfEach(yaml.SafeLoader):

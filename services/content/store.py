@@ -6,9 +6,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from db.models import AnswerRevision, Example, Municipality, Phrase, Topic
-from services.content.forms import LANGUAGES, Answer, MunicipalityFile, TopicFile
+from services.content.forms import LANGUAGES, Answer, MunicipalityFile, OwnTextFile, TopicFile
 from services.content.read import Content
+from services.errors import ContentError
 from services.municipalities import library
+
+COPIED = ("kind", "section", "certainty", "question", "label", "follow_up")
+"""What a municipality's own topic has of the national one."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,9 @@ def import_content(session: Session, content: Content, overwrite: bool = False) 
     new = [topic for topic in content.topics if topic.id not in there]
     taken = _examples_there(session, owner)
     session.add_all(_topic(owner, topic, taken) for topic in new)
+    session.flush()
+    for slug, text in content.own:
+        _put_own(session, owner, slug, text, overwrite)
     _put_phrases(session, owner, content, overwrite)
     session.flush()
     return Imported(len(new), len(content.municipalities), len(content.phrases), len(content.topics) - len(new))
@@ -78,6 +85,29 @@ def _topic(owner: Municipality, file: TopicFile, taken: set[tuple[str, str]]) ->
             for text in getattr(file.examples, language)
             if (language, text) not in taken
         ],
+    )
+
+
+def _put_own(session: Session, owner: Municipality, slug: str, file: OwnTextFile, overwrite: bool) -> None:
+    """A text of a municipality itself. What it set aside stays so, as long as nothing is overwritten."""
+    town = session.scalar(select(Municipality).where(Municipality.slug == slug))
+    national = session.scalar(select(Topic).where(Topic.municipality_id == owner.id, Topic.name == file.id))
+    if town is None or national is None:
+        raise ContentError(f"own/{slug}/{file.id}.yaml: there is no such municipality, or no such topic.")
+    there = session.scalar(select(Topic).where(Topic.municipality_id == town.id, Topic.name == file.id))
+    if there is not None and not overwrite:
+        return
+    if there is not None:
+        session.delete(there)
+        session.flush()
+    copied = {name: getattr(national, name) for name in COPIED}
+    session.add(
+        Topic(
+            municipality_id=town.id,
+            name=file.id,
+            revisions=[_revision(town, answer) for answer in file.answers],
+            **copied,
+        )
     )
 
 

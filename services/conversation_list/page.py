@@ -1,6 +1,6 @@
 """A page of the list, the rows of a page that is open, and how many wait."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -10,6 +10,8 @@ from db.models import Conversation
 from services.conversation_list.order import Filters, Place, View, conditions, on_page, parts
 from services.conversation_list.rows import Row, read_rows
 from services.search import Found, find_conversations
+
+type Version = list[object]
 
 PAGE = 50
 MOST_COUNTED = 99
@@ -50,10 +52,18 @@ def list_conversations(
     return Page(tuple(rows[-size:]), newer=True, older=True, found=found)
 
 
-def rows_now(session: Session, municipality_id: int, ids: Sequence[int]) -> tuple[Row, ...]:
+def rows_now(session: Session, municipality_id: int, ids: Collection[int]) -> tuple[Row, ...]:
     """These conversations as they are now; those that are no more are left out."""
     own = Conversation.municipality_id == municipality_id
     return tuple(read_rows(session, municipality_id, select(Conversation.id).where(own, Conversation.id.in_(ids))))
+
+
+def versions(session: Session, municipality_id: int, ids: Collection[int]) -> dict[int, Version]:
+    """What of each of these is another one after any change: enough to know which to read again."""
+    query = select(
+        Conversation.id, Conversation.changed_at, Conversation.last_seq, Conversation.staff_seen_seq, Conversation.state
+    ).where(Conversation.municipality_id == municipality_id, Conversation.id.in_(ids))
+    return {id_: version for id_, *version in session.execute(query)}
 
 
 def first_ids(session: Session, municipality_id: int, account_id: int, filters: Filters, size: int) -> list[int]:

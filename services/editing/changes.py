@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.models import Example, Topic
 from services.model_versions import live_version
-from services.training_material import training_material
+from services.municipalities import library
 
 TRAINED_ON = "trained_on"
 """The key in a model's manifest: by topic, the marks of its lines, separated by spaces."""
@@ -39,15 +41,23 @@ def changes_since_live(session: Session) -> Changes | None:
     """None when it is not known what the live model was made of, or when there is none."""
     live = live_version(session)
     before = live.manifest.get(TRAINED_ON) if live else None
-    return None if before is None else compare(before, marks_of(training_material(session)))
+    return None if before is None else _compare(_topics_by_mark(before), _topics_by_mark_now(session))
 
 
-def compare(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
-    old, new = _topics_by_mark(before), _topics_by_mark(after)
+def _compare(old: Mapping[str, str], new: Mapping[str, str]) -> Changes:
     moved = {mark for mark in old.keys() & new.keys() if old[mark] != new[mark]}
     added, removed = new.keys() - old.keys(), old.keys() - new.keys()
     topics = {new[mark] for mark in added | moved} | {old[mark] for mark in removed | moved}
     return Changes(len(added), len(removed), len(moved), tuple(sorted(topics)))
+
+
+def _topics_by_mark_now(session: Session) -> dict[str, str]:
+    """What `marks_of` the material of now would give, by plain rows: this is asked with every page of examples."""
+    owner = library(session).id
+    examples = select(Topic.name, Example.language, Example.text).join(Example).where(Topic.municipality_id == owner)
+    asked = session.execute(select(Topic.name, Topic.question).where(Topic.municipality_id == owner)).all()
+    lines = [(name, language, text) for name, question in asked for language, text in question.items()]
+    return {_mark(language, text): name for name, language, text in [*lines, *session.execute(examples).all()]}
 
 
 def _topics_by_mark(marks: Mapping[str, str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -28,7 +28,6 @@ class TopicRow:
     examples: int
     checked_on: date | None
     """Of the text of today; None: nothing holds today."""
-    written_at: datetime | None
     planned_from: date | None
     """When the next text begins."""
     ends_on: date | None
@@ -102,7 +101,6 @@ def _row(topic: Topic, figures: Figures, today: date, examples: int, own: bool, 
         label=topic.label["nl"],
         examples=examples,
         checked_on=now.checked_on if now else None,
-        written_at=now.written_at if now else None,
         planned_from=next((one.first for one in told if one.revision and one.first > today), None),
         ends_on=last.last if last else None,
         ended_figures=ended_figures(now, figures, today) if now else (),

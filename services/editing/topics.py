@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Account, AnswerRevision, Topic
 from services.answer_topic import find_topic
+from services.content.store import COPIED
 from services.editing.errors import NoTextOfItsOwn
 from services.municipalities import library, scope
-
-COPIED = ("kind", "section", "certainty", "question", "label", "follow_up")
 
 
 def lock_topic(session: Session, municipality_id: int, name: str) -> Topic:

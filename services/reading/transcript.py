@@ -28,6 +28,8 @@ class Transcript:
     messages: tuple[Said, ...]
     earlier: bool
     """Whether there are messages before the first one here."""
+    newer: int | None
+    """The conversation that the same resident began after this one."""
 
 
 def read_transcript(
@@ -43,7 +45,7 @@ def read_transcript(
     newest_first = session.scalars(query).all()
     said = _with_what_lies_behind(session, figures, municipality_id, list(reversed(newest_first[:MOST])))
     conversation = session.get_one(Conversation, conversation_id)
-    return Transcript(conversation, rows[0], said, earlier=len(newest_first) > MOST)
+    return Transcript(conversation, rows[0], said, len(newest_first) > MOST, newer_conversation(session, conversation))
 
 
 def said_after(
@@ -52,6 +54,16 @@ def said_after(
     """What was said after message number `seq`."""
     query = _messages(municipality_id, conversation_id).where(Message.seq > seq).order_by(Message.seq).limit(MOST)
     return _with_what_lies_behind(session, figures, municipality_id, session.scalars(query).all())
+
+
+def newer_conversation(session: Session, conversation: Conversation) -> int | None:
+    """The newest one of the same resident, when it came after this one."""
+    query = select(Conversation.id).where(
+        Conversation.municipality_id == conversation.municipality_id,
+        Conversation.contact_point_id == conversation.contact_point_id,
+        Conversation.id > conversation.id,
+    )
+    return session.scalars(query.order_by(Conversation.id.desc()).limit(1)).first()
 
 
 def mark_seen(session: Session, municipality_id: int, conversation_id: int, seq: int, now: datetime) -> bool:

@@ -74,7 +74,7 @@ class Turn:
     woken: list[int] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def wake(self, conversation_id: int) -> None:
+    def wake(self, conversation_id: int, _line: OpenLine | None = None) -> None:
         self.woken.append(conversation_id)
         if not self.silent:
             task = asyncio.get_running_loop().create_task(self._answer(conversation_id))

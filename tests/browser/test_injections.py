@@ -8,7 +8,7 @@ from itertools import batched
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -38,12 +38,14 @@ class Watched:
     wrong: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("dialog", lambda dialog: (self.wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        self.page.on("dialog", self._refuse)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on(
-            "console", lambda told: self.wrong.append(told.text) if told.type in ("error", "warning") else None
-        )
-        self.page.on("request", lambda asked: self.wrong.append(asked.url) if "127.0.0.1" not in asked.url else None)
+        self.page.on("console", lambda told: self.wrong.extend([told.text] * (told.type in ("error", "warning"))))
+        self.page.on("request", lambda asked: self.wrong.extend([asked.url] * ("127.0.0.1" not in asked.url)))
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.wrong.append(f"dialog {dialog.message}")
+        dialog.dismiss()
 
     def assert_harmless(self) -> None:
         assert self.wrong == []

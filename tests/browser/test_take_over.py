@@ -154,6 +154,11 @@ def test_an_answer_that_could_not_be_sent_stays_and_is_sent_once(
     expect(desk.locator("#tekst")).to_have_value("")
 
 
+def hide(page: Page, hidden: bool) -> None:
+    page.evaluate(f"Object.defineProperty(document, 'hidden', {{value: {str(hidden).lower()}, configurable: true}})")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 def test_a_page_that_nobody_looks_at_leaves_the_line_unread(
     resident: Page, staff_page: StaffPage, sanne: Account
 ) -> None:
@@ -161,15 +166,34 @@ def test_a_page_that_nobody_looks_at_leaves_the_line_unread(
     expect_message(resident, 5, "8.000")
     desk = staff_page(account=sanne, path="/gesprekken")
     desk.locator("[data-rij] a").click()
-    desk.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    desk.get_by_role("button", name="Overnemen").click()
+    expect(desk.locator("#verstuur")).to_be_enabled()
+    hide(desk, True)
     ask(resident, "bent u daar?")
     expect(desk).to_have_title("(1) Hoeveel spaargeld, gesprek 1 - Trede", timeout=SOON)
     listed = staff_page(account=sanne, path="/gesprekken")
     expect(listed.locator("[data-rij] .aantal")).to_have_text("1")
 
-    desk.evaluate("Object.defineProperty(document, 'hidden', {value: false, configurable: true})")
-    desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    hide(desk, False)
     expect(listed.locator("[data-rij] .aantal")).to_have_count(0, timeout=SOON)
+    expect(desk).to_have_title("Hoeveel spaargeld, gesprek 1 - Trede")
+
+
+def test_a_hidden_page_of_a_chat_that_one_does_not_have_comes_back_whole(
+    resident: Page, staff_page: StaffPage, sanne: Account
+) -> None:
+    ask(resident, "spaargeld")
+    expect_message(resident, 5, "8.000")
+    desk = staff_page(account=sanne, path="/gesprekken")
+    desk.locator("[data-rij] a").click()
+    expect(desk.get_by_role("button", name="Overnemen")).to_be_visible()
+    hide(desk, True)
+    ask(resident, "nog een vraag")
+    expect_message(resident, 7, "nog een vraag")
+    hide(desk, False)
+
+    expect(desk.locator("#m6")).to_contain_text("nog een vraag", timeout=SOON)
+    expect(desk.locator("#m7")).to_have_count(1, timeout=SOON)
 
 
 def test_a_conversation_that_the_resident_wipes_goes_from_the_page(

@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 import httpx
 
@@ -50,6 +50,19 @@ class Installation:
     def trede(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [str(TREDE), *arguments]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=300)
+
+    def pipe(
+        self, command: str, given: IO[bytes] | None = None, out: IO[bytes] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """A command with `-` for its file."""
+        return subprocess.run(
+            [str(TREDE), command, "-"],
+            env=self.environment,
+            stdin=given,
+            stdout=out,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
 
     def start(self, part: str = "run") -> None:
         with (self.folder / "log").open("ab") as log:

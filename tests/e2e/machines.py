@@ -90,7 +90,7 @@ class Machines:
         self._ports = {name: free_port() for name in PORTS}
         secret_files = folder / "secrets"
         secret_files.mkdir(parents=True)
-        for name in ("secret_key", "rasa_token", "redis_password"):
+        for name in ("secret_key", "rasa_token", "redis_password", "backup_key"):
             (secret_files / name).write_text(secrets.token_urlsafe(48), encoding="utf-8")
         (secret_files / "database_url").write_text(database_url, encoding="utf-8")
         borrow_models(folder / "models")
@@ -100,18 +100,18 @@ class Machines:
     def database(self) -> Database:
         return Database(self.database_url)
 
-    def add(self, name: str, **places: str) -> Machine:
-        """`places`: what else stands for what, besides what is told here."""
+    def add(self, name: str, places: dict[str, str] | None = None, **settings: str) -> Machine:
+        """`places`: what else stands for what. `settings`: what the file leaves to others."""
         service, number = services()[name], sum(machine.service.name == name for machine in self.all)
         folder = self.folder / f"{name}-{number}"
         folder.mkdir()
         if "/data/models" in str(service.told.get("volumes")):
             (folder / "models").symlink_to(self.folder / "models")
         port = free_port() if number else self._ports.get(name, 0)
-        fill = Filler(self._places(name, folder, port) | places)
+        fill = Filler(self._places(name, folder, port) | (places or {}))
         ops = free_port()
         environment = {key: fill(value) for key, value in service.environment.items() if key not in ("PATH", "HOME")}
-        environment |= self._of_this_machine(service, folder, port, ops)
+        environment |= self._of_this_machine(service, folder, port, ops) | settings
         kind, *check = service.told["healthcheck"].get("test", ["NONE"])
         health_check = [*(["sh", "-c"] if kind == "CMD-SHELL" else []), *map(fill, check)]
         command = [fill(word) for word in service.command]

@@ -23,6 +23,7 @@ from db.models import Conversation, Message, MessageKind, MessageStatus
 from tests.conftest import new_database
 from tests.e2e.installation import Resident, plain, wait_for
 from tests.e2e.machines import Machine, Machines
+from tests.fakes.bot_api import BotApi
 
 pytestmark = pytest.mark.e2e
 
@@ -76,7 +77,7 @@ def start(machines: Machines) -> Town:
     actions = [machines.add("actions"), machines.add("actions")]
     # In a network of containers one name leads to both.
     other = {"actions:5055": f"127.0.0.1:{actions[1].port}"}
-    rasas = [machines.add("rasa-1"), machines.add("rasa-2", **other)]
+    rasas = [machines.add("rasa-1"), machines.add("rasa-2", other)]
     webs = [machines.add("web"), machines.add("web")]
     workers = [machines.add("worker"), machines.add("worker")]
     for machine in (*actions, *rasas, *webs, *workers):
@@ -229,6 +230,20 @@ def check_every_accepted_line(town: Town, load: Load) -> None:
     assert known == RESIDENTS, "each of them has one conversation, whichever web a line went to"
 
 
+def test_telegram_is_one_more_process_that_alone_has_the_token(town: Town) -> None:
+    with BotApi() as bot_api:
+        (town.machines.folder / "secrets" / "telegram_token").write_text(bot_api.token, encoding="utf-8")
+        telegram = town.machines.add("telegram", TREDE_TELEGRAM_API_URL=bot_api.url)
+        telegram.start()
+        until_healthy(telegram)
+        bot_api.resident_writes(77, f"kan ik vakantie houden in turkije {CANARY} {BSN}")
+        wait_for(lambda: any("artikel 13" in sent.text for sent in bot_api.sent_to(77)), 60, lambda: telegram.log)
+        telegram.stop()
+
+        assert all(bot_api.token not in machine.log for machine in town.machines.all)
+        assert "TREDE_TELEGRAM_TOKEN_FILE" not in town.workers[0].environment
+
+
 def test_every_process_tells_of_itself_where_nobody_from_outside_comes(town: Town) -> None:
     until_healthy(*town.everything)
     for machine in town.ours:
@@ -242,7 +257,7 @@ def test_every_process_tells_of_itself_where_nobody_from_outside_comes(town: Tow
 
 
 def test_no_log_holds_what_anybody_wrote_and_every_line_of_ours_is_json(town: Town) -> None:
-    for machine in (*town.everything, town.machines.all[2]):
+    for machine in town.machines.all:
         assert CANARY not in machine.log, machine.service.name
         assert BSN not in machine.log, machine.service.name
         for name in ("secret_key", "rasa_token", "redis_password"):

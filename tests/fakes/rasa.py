@@ -33,6 +33,7 @@ class Rasa:
         self.status = 200
         self.lines: list[Line] = []
         self.forgotten: list[str] = []
+        self.health: dict[str, Any] = {"model": "stand-in", "canaries": [], "memory_mb": 1, "remembers": True}
         self.hold = threading.Event()
         """While it is not set, lines get no answer."""
         self.hold.set()
@@ -95,4 +96,4 @@ class Rasa:
         return JSONResponse({})
 
     async def _health(self, _request: Request) -> Response:
-        return JSONResponse({"ready": self.status != 503})
+        return JSONResponse({"ready": self.status != 503, **self.health})

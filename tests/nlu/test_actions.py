@@ -8,6 +8,9 @@ import jsonschema
 import pytest
 import rasa
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from serving import actions
 
 _rasas_check = RemoteAction._validate_action_result
@@ -36,6 +39,21 @@ def test_both_checks_agree(response: Any) -> None:
 @pytest.mark.parametrize("response", BAD)
 def test_bad_responses_are_refused(response: Any) -> None:
     assert _refuses(actions._validate, RemoteAction("action_x", None), response)
+
+
+def test_a_call_says_how_the_newest_line_was_understood_and_what_happened_before() -> None:
+    domain = Domain.from_dict({"intents": ["ask"]})
+    parse = {"text": "x", "intent": {"name": "ask", "confidence": 1.0}, "entities": [], "intent_ranking": []}
+    lines = [UserUttered(text, parse["intent"], parse_data=parse, message_id=text) for text in ("first", "second")]
+    tracker = DialogueStateTracker.from_events("somebody", [ActionExecuted("action_listen"), *lines], domain.slots)
+    before = RemoteAction("action_x", None)._action_call_format(tracker, domain)
+    call = actions._call(RemoteAction("action_x", None), tracker, domain)
+
+    assert call["tracker"]["latest_message"] == before["tracker"]["latest_message"]
+    assert [event["event"] for event in call["tracker"]["events"]] == ["action", "user", "user"]
+    assert [event.get("text") for event in call["tracker"]["events"]] == [None, "first", "second"]
+    assert all("parse_data" not in event for event in call["tracker"]["events"])
+    assert all(line.parse_data["intent"] == parse["intent"] for line in lines), "what is remembered stays whole"
 
 
 def _refuses(check: Any, action: RemoteAction, response: Any) -> bool:

@@ -38,7 +38,8 @@ class RealRedis:
         )
         for _ in range(100):
             try:
-                return None if self.client.ping() else None
+                self.client.ping()
+                return
             except redis.ConnectionError:
                 time.sleep(0.05)
         raise AssertionError("redis-server does not answer")

@@ -38,7 +38,17 @@ def test_what_holds_no_word_we_know_falls_back(served: Server, text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["/restart", " /restart", "//restart", "/session_start", "/back", "/ /affirm", "/stop@1.0", '/affirm{"value": "x"}']
+    "text",
+    [
+        "/restart",
+        " /restart",
+        "//restart",
+        "/session_start",
+        "/back",
+        "/ /affirm",
+        "/stop@1.0",
+        '/affirm{"value": "x"}',
+    ],
 )
 def test_a_typed_command_is_ordinary_text(served: Server, text: str) -> None:
     conversation = served.new_conversation()
@@ -56,7 +66,9 @@ def test_a_button_of_ours_is_taken_at_its_word(served: Server) -> None:
     assert reply["messages"][0]["custom"]["action"] == "action_more_explanation"
 
 
-@pytest.mark.parametrize("text", ["/restart", "/gone_topic", "hoeveel spaargeld mag ik hebben", "/affirm{", "/affirm[]"])
+@pytest.mark.parametrize(
+    "text", ["/restart", "/gone_topic", "hoeveel spaargeld mag ik hebben", "/affirm{", "/affirm[]"]
+)
 def test_a_payload_we_do_not_know_is_not_understood(served: Server, text: str) -> None:
     assert served.actions_said(served.new_conversation(), text, payload=True) == ["action_not_understood"]
 
@@ -101,6 +113,16 @@ def test_a_repeated_line_is_not_processed_twice(served: Server) -> None:
     assert served.actions.ran == []
 
 
+def test_a_line_that_is_repeated_after_the_next_one_is_not_processed_twice_either(served: Server) -> None:
+    conversation = served.new_conversation()
+    first = served.say(conversation, "mag ik op vakantie", line="same")
+    second = served.say(conversation, "betaaldatum", line="next")
+    served.actions.ran.clear()
+    assert served.say(conversation, "mag ik op vakantie", line="same") == first
+    assert served.say(conversation, "betaaldatum", line="next") == second
+    assert served.actions.ran == []
+
+
 def test_a_failed_action_is_told_and_the_turn_can_be_done_again(served: Server) -> None:
     conversation = served.new_conversation()
     served.say(conversation, "verwijder mijn gegevens")
@@ -120,7 +142,9 @@ def test_without_the_token_nothing_is_told(served: Server, token: str) -> None:
     assert served.call("webhook", {"conversation": "c", "line": "l", "text": "hoi"}, token=token) == (401, None)
 
 
-@pytest.mark.parametrize("body", [[], {}, {"conversation": "c", "line": "l"}, {"conversation": "", "line": "l", "text": "x"}])
+@pytest.mark.parametrize(
+    "body", [[], {}, {"conversation": "c", "line": "l"}, {"conversation": "", "line": "l", "text": "x"}]
+)
 def test_what_is_not_a_line_is_refused(served: Server, body: object) -> None:
     assert served.call("webhook", body)[0] == 400
 

@@ -45,6 +45,18 @@ def test_both_models_are_asked_what_was_held_back(folder: Path, trained: Path) -
     assert "load rasa" not in steps and steps[-1] == "done"
 
 
+def test_training_ends_with_who_asked_for_it(folder: Path) -> None:
+    material = folder / "material.json"
+    material.write_text(json.dumps(builders.material(version="unwanted")))
+    command = [sys.executable, str(NLU / "train.py"), "--material", str(material), "--out", str(folder)]
+    process = subprocess.Popen([*command, "--exit-with-parent"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin and process.stdout
+    assert json.loads(process.stdout.readline())["step"] == "read"
+    process.stdin.close()
+    assert process.wait(timeout=60) == 1
+    assert not (folder / "trede-unwanted.tar.gz").exists()
+
+
 @pytest.mark.parametrize("content", [b"", b"no model"])
 def test_a_model_that_cannot_be_read_is_not_compared_with(folder: Path, content: bytes) -> None:
     (folder / "trede-old.tar.gz").write_bytes(content)
@@ -83,7 +95,7 @@ def end_of(requests: Path, name: str) -> dict[str, Any]:
 
 def test_a_request_is_trained_and_its_end_is_told(trainer: Path) -> None:
     material = builders.material(version="asked", held_back=HELD_BACK, code="this one")
-    put(trainer, "1", material=material, compare="trede-small.tar.gz", again=False)
+    put(trainer, "1", material=material, compare="trede-small.tar.gz")
     assert end_of(trainer, "1") == {"code": 0, "step": "done", "reason": ""}
     manifest = json.loads((trainer.parent / "trede-asked.manifest.json").read_text())
     told = json.loads((trainer.parent / "parses-asked.json").read_text())

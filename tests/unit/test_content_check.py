@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 
 from benefits.figures import load_figures
 from services.content.check import check_content
-from services.content.forms import PhraseText, TopicFile
+from services.content.forms import OwnTextFile, PhraseText, TopicFile
 from services.content.language import faults, sentences, words
 from services.content.read import Content, read_content
 from services.content.typed_figures import typed_figures
@@ -137,7 +137,7 @@ def test_an_amount_that_is_a_figure_of_ours_is_told_with_its_name(typed: str, na
 
 def test_an_amount_that_held_before_is_told_too() -> None:
     old = load_figures().by_ref["pw_norm_21_aow_alleenstaande"].dated[0].value
-    typed = f"€ {format_decimal(old, '#,##0.00', locale='nl')}"
+    typed = f"€ {format_decimal(str(old), '#,##0.00', locale='nl')}"
 
     assert [fault.said[0] for fault in typed_figures(f"U krijgt {typed}.", load_figures())] == [typed]
 
@@ -149,3 +149,11 @@ def test_what_may_be_meant_so_does_not_mislead() -> None:
 
     assert len(found) > 3
     assert [str(fault) for fault in found if fault.misleads] == []
+
+
+def test_the_own_text_of_a_municipality_is_checked_as_any_other() -> None:
+    own = OwnTextFile.model_validate({"id": "bike", "answers": [answer(nl={"answer": "Het is {pw_niets}."})]})
+    found = [str(fault) for fault in check_content(Content((), (), {}, (("stad", own),)), load_figures(), TODAY)]
+
+    assert "own/stad/bike: id: there is no topic 'bike'" in found
+    assert any(fault.startswith("own/stad/bike: answers.2026-01-01.nl.answer: no figure") for fault in found)

@@ -14,6 +14,7 @@ from bot.channels.web.session import WebSession, conversation_tag, is_cross_site
 from bot.channels.web.wait import wait_for_answer
 from db.models import Channel, Conversation
 from pages.form import BodyTooLarge, read_form
+from services.answering import OpenLine
 from services.errors import EmptyLine, TooManyLines, UnknownChoice
 from services.municipalities import find_municipality
 from services.receive import Choice, Inbound, Received, receive
@@ -32,6 +33,7 @@ CHOICE = re.compile(r"([0-9]{1,9}):([0-9]{1,2})")
 class Accepted:
     received: Received
     tag: str
+    taken: OpenLine | None
 
 
 async def post_line(request: Request) -> Response:
@@ -48,7 +50,7 @@ async def post_line(request: Request) -> Response:
         accepted = await run_sync(_store, door, session, request.path_params["slug"], form)
     except tuple(FAULTS) as fault:
         return await _refuse(request, session, form.get("tekst", ""), *FAULTS[type(fault)])
-    door.wake(accepted.received.conversation_id)
+    door.wake(accepted.received.conversation_id, accepted.taken)
     door.live.ring(accepted.received.conversation_id)
     return await _go_on(request, session, form, accepted)
 
@@ -56,14 +58,19 @@ async def post_line(request: Request) -> Response:
 def _store(door: WebDoor, session: WebSession, slug: str, form: dict[str, str]) -> Accepted:
     with door.database.writing() as db:
         town, now = find_municipality(db, slug), door.clock()
-        before = session.conversation(db, door.keys, town, now)
-        choice = _choice(form.get("keuze", ""), before)
-        if choice is not None and form.get("gesprek") and form["gesprek"] != conversation_tag(door.keys, before):
-            # The same numbers may stand on other buttons in the conversation of today.
-            raise UnknownChoice
+        choice = None
+        if given := form.get("keuze"):
+            before = session.conversation(db, door.keys, town, now)
+            choice = _choice(given, before)
+            if form.get("gesprek") and form["gesprek"] != conversation_tag(door.keys, before):
+                # The same numbers may stand on other buttons in the conversation of today.
+                raise UnknownChoice
         received = receive(db, door.keys, town, _inbound(door, session, form, choice), now)
         conversation = db.get_one(Conversation, received.conversation_id)
-        return Accepted(received, conversation_tag(door.keys, conversation))
+        taken = door.take(db, conversation.id) if received.new else None
+        # Another line that waits, from before this one, is taken by whoever is woken.
+        taken = taken if taken and taken.id == received.line_id else None
+        return Accepted(received, conversation_tag(door.keys, conversation), taken)
 
 
 def _inbound(door: WebDoor, session: WebSession, form: dict[str, str], choice: Choice | None) -> Inbound:
@@ -74,10 +81,8 @@ def _inbound(door: WebDoor, session: WebSession, form: dict[str, str], choice: C
     return Inbound(Channel.WEB, session.token, external_id, text, choice, human)
 
 
-def _choice(given: str, conversation: Conversation | None) -> Choice | None:
-    """`4:1` is the second button under message 4."""
-    if not given:
-        return None
+def _choice(given: str, conversation: Conversation | None) -> Choice:
+    """`4:1` is the second button under message 4. Raises UnknownChoice."""
     numbers = CHOICE.fullmatch(given)
     if numbers is None:
         raise UnknownChoice

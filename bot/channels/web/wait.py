@@ -3,6 +3,7 @@
 import asyncio
 
 from anyio.to_thread import run_sync
+from sqlalchemy import bindparam, select
 
 from bot.channels.web.door import WebDoor
 from db.models import Conversation, Message, MessageStatus
@@ -11,6 +12,15 @@ from services.receive import Received
 
 LONGEST = 4.0
 """Seconds. After it the page says that the answer is coming."""
+_OPEN = (
+    select(Message.id)
+    .join(Conversation, Conversation.id == Message.conversation_id)
+    .where(
+        Message.id == bindparam("line"),
+        Message.status == MessageStatus.RECEIVED,
+        Conversation.state.in_(ANSWERED_BY_BOT),
+    )
+)
 
 
 async def wait_for_answer(door: WebDoor, received: Received) -> None:
@@ -23,8 +33,5 @@ async def wait_for_answer(door: WebDoor, received: Received) -> None:
 
 
 def _is_open(door: WebDoor, received: Received) -> bool:
-    with door.database.reading() as session:
-        line = session.get(Message, received.line_id)
-        if line is None or line.status is not MessageStatus.RECEIVED:
-            return False
-        return session.get_one(Conversation, line.conversation_id).state in ANSWERED_BY_BOT
+    with door.database.glancing() as session:
+        return session.scalar(_OPEN, {"line": received.line_id}) is not None

@@ -11,6 +11,7 @@ from services.editing.errors import BegunAlready, ChangedMeanwhile, DraftRefused
 from services.editing.revise import call_off
 from services.errors import UnknownTopic
 from tests.integration.editing.conftest import NEW_YEAR, Desk
+from tests.integration.services.conftest import at_once
 
 AMOUNT = "U mag {pw_vermogensgrens.alleenstaande} hebben."
 
@@ -178,6 +179,22 @@ def test_who_saves_over_a_colleague_is_told_and_sees_the_other_text(desk: Desk) 
     assert desk.reads().startswith("Van een collega.")
     desk.save(desk.editor, desk.draft("Van mij."), based_on=theirs.id)
     assert desk.reads().startswith("Van mij.")
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_of_five_who_save_at_once_one_is_saved_and_the_others_are_told(desk: Desk, own: bool) -> None:
+    account = desk.anna if own else desk.editor
+    seen = desk.newest(account).id
+
+    def save(number: int) -> bool:
+        try:
+            desk.save(account, desk.draft(f"Tekst {number}."), based_on=seen)
+        except ChangedMeanwhile:
+            return False
+        return True
+
+    assert sum(at_once(5, save)) == 1
+    assert len(desk.topics()) == (2 if own else 1)
 
 
 def test_the_same_form_sent_twice_is_saved_once(desk: Desk) -> None:

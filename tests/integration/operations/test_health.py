@@ -1,16 +1,22 @@
 """What a process answers to who watches over it."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 
+from benefits.figures import load_figures
 from bot.brain import Brain
 from bot.health import Watched, health_routes
-from cli.clock import Clock as Ticking
+from cli.operations import Operations
+from cli.settings import read_settings
+from cli.wiring import Wiring
 from db import migrate
 from db.session import Database
+from tests.builders import build_keys
+from tests.e2e.installation import free_port
 from tests.fakes.rasa import TOKEN, Rasa
 
 pytestmark = pytest.mark.anyio
@@ -59,8 +65,23 @@ async def test_metrics_are_told_only_where_nobody_from_outside_comes(database: D
     assert outside.status_code == 404
 
 
-async def test_a_tick_without_an_end_is_seen() -> None:
-    clock = Ticking()
-    assert not clock.hangs()
-    clock._under_way["clean"] = float("-inf")
-    assert clock.hangs()
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({}, True),
+        ({"TREDE_HOST": "10.0.0.5"}, False),
+        ({"TREDE_PUBLIC_URL": "https://chat.example.nl"}, False),
+        ({"TREDE_OPS_PORT": "own"}, False),
+    ],
+    ids=["a trial", "open to the network", "open to the public", "with a listener of its own"],
+)
+def test_the_web_tells_metrics_in_a_trial_only(
+    database: Database, tmp_path: Path, settings: dict[str, str], told: bool
+) -> None:
+    ports = {"TREDE_OPS_PORT": str(free_port())} if "TREDE_OPS_PORT" in settings else {}
+    read = read_settings({"TREDE_DATA_DIR": str(tmp_path)} | settings | ports)
+    operations = Operations(Wiring(read, database, build_keys(), load_figures()), {"web"})
+    if operations.listening is not None:
+        operations.listening.close()
+
+    assert operations.on_the_web is told

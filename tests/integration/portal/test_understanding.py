@@ -127,6 +127,15 @@ def test_a_refused_training_says_why_in_dutch(
     assert "vraagt terug" in shown
 
 
+def test_a_training_that_makes_no_sense_says_so(office: Office, editor: StaffBrowser) -> None:
+    report = {"reasons": [{"code": "too_few_examples", "topic": "advance", "examples": 1, "least": 5}]}
+    a_run(office, editor, lambda s, run: refuse(s, run, "worker", "v", report, office.clock()))
+    shown = editor.get("/begrip").text
+
+    assert "Daarom is er niet getraind." in shown
+    assert "Het nieuwe model was slechter" not in shown
+
+
 @pytest.mark.parametrize("failure", Failure)
 def test_a_training_that_failed_says_what_to_do(office: Office, editor: StaffBrowser, failure: Failure) -> None:
     a_run(office, editor, lambda s, run: fail(s, run, "worker", failure, office.clock()))

@@ -76,11 +76,21 @@ class Workshop:
         """Ask for a run and do it here, to its end."""
         with self.wiring.database.writing() as session:
             now = real_now()
-            run = ask_roll_back(session, back_to, None, now) if back_to else ask_training(session, None, now)
-            claim_run(session, "us", now, run.id)
+            ask_roll_back(session, back_to, None, now) if back_to else ask_training(session, None, now)
+        return self.take_up(**other)
+
+    def under_way(self) -> bool:
+        with self.wiring.database.reading() as session:
+            return run_under_way(session) is not None
+
+    def take_up(self, **other: Any) -> TrainingRun:
+        """Do the run that waits."""
+        with self.wiring.database.writing() as session:
+            run = claim_run(session, "us", real_now())
+            assert run is not None
         rasas = Rasas(self.wiring.settings)
         told = lambda step: self.told.append(step["step"])  # noqa: E731
-        OneRun(self.wiring, rasas, run.id, back_to, "us", told, self.stop.is_set, **other).finish()
+        OneRun(self.wiring, rasas, run.id, run.back_to, "us", told, self.stop.is_set, **other).finish()
         return self.ended(run.id)
 
     def ended(self, number: int) -> TrainingRun:

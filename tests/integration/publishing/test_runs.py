@@ -2,13 +2,15 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from cli import switching
-from db.models import ModelVersion, RunState
+from db.models import AnswerRevision, Example, ModelVersion, RunState, Topic
 from services.editing.changes import changes_since_live
+from tests.fakes.keeper import Keeper
 from tests.integration.publishing.conftest import MESSAGES, Workshop
 
 HIT = "mag ik mijn wagen houden"
@@ -125,6 +127,21 @@ def test_a_refusal_of_before_does_not_count_the_next_time(workshop: Workshop) ->
     assert workshop.run().state is RunState.LIVE
 
 
+def test_of_several_rasas_each_has_to_serve_it(workshop: Workshop) -> None:
+    settings = workshop.wiring.settings
+    with Keeper(workshop.folder, settings.rasa_token) as second:
+        both = replace(settings, rasa_url=f"{settings.rasa_url}, {second.url}")
+        workshop.wiring = replace(workshop.wiring, settings=both)
+        first = workshop.first()
+        assert (workshop.keeper.serves, second.serves) == (first, first)
+        workshop.add("car", "een oude scooter")
+        second.refuses = Refuses(first, "canaries_wrong")
+        assert workshop.run().report["switch"] == {"why": "canaries_wrong", "rasas": 2}
+        assert workshop.asked_for() == workshop.live() == first
+    workshop.add("car", "nog een")
+    assert workshop.run().report["switch"] == {"rasas": 1}, "one that is away finds it when it is back"
+
+
 def test_a_worker_does_not_switch_when_no_rasa_answers(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     first = workshop.first()
     workshop.add("car", "een oude scooter")
@@ -149,6 +166,23 @@ def test_what_the_trainer_says_of_a_failure_is_told(workshop: Workshop) -> None:
     assert (run.state, run.failure) == (RunState.FAILED, "training_failed")
     assert "topic car: is no good" in run.report["detail"]
     assert workshop.live() == first
+
+
+def test_held_back_messages_that_cannot_be_read_are_told(workshop: Workshop) -> None:
+    (workshop.wiring.settings.content_dir / "held_back.csv").write_text("vraag,antwoord\nhallo,dag\n")
+    run = workshop.run()
+    assert run.failure == "training_failed"
+    assert "column 'text' is missing" in run.report["detail"]
+
+
+def test_content_without_a_topic_is_told(workshop: Workshop) -> None:
+    with workshop.wiring.database.writing() as session:
+        session.execute(delete(Example))
+        session.execute(delete(AnswerRevision))
+        session.execute(delete(Topic))
+    run = workshop.run()
+    assert run.failure == "training_failed"
+    assert "no topics" in run.report["detail"]
 
 
 def test_a_trainer_that_is_not_there_is_told_and_the_request_taken_back(workshop: Workshop) -> None:

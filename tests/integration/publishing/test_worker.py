@@ -110,6 +110,17 @@ def test_a_start_does_not_publish_what_an_editor_has_not(workshop: Workshop) -> 
     assert prepare_model(workshop.wiring, lambda _: None).version == first
 
 
+def test_new_topics_are_asked_for_at_a_start_and_judged(workshop: Workshop) -> None:
+    first = workshop.first()
+    workshop.add_topic("gifts")
+    assert prepare_model(workshop.wiring, lambda _: None).version == first
+    assert workshop.under_way()
+    workshop.trainer.understands = {}
+    assert workshop.take_up().state is RunState.REFUSED
+    assert prepare_model(workshop.wiring, lambda _: None).version == first
+    assert not workshop.under_way(), "what was refused is not asked for again"
+
+
 def test_a_start_asks_rasa_for_the_live_model_again(workshop: Workshop) -> None:
     first = workshop.first()
     point_nowhere(workshop.folder)
@@ -125,15 +136,13 @@ def test_a_start_does_not_undo_a_way_back(workshop: Workshop) -> None:
     assert prepare_model(workshop.wiring, lambda _: None).version == first != second
 
 
-@pytest.mark.parametrize("why", ["newer code", "a new topic", "no file", "another file"])
+@pytest.mark.parametrize("why", ["newer code", "no file", "another file"])
 def test_a_model_that_does_not_fit_any_more_is_made_anew(
     workshop: Workshop, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = workshop.first()
     if why == "newer code":
         monkeypatch.setattr(preparing, "code_fingerprint", lambda: "newer")
-    elif why == "a new topic":
-        workshop.add_topic("gifts")
     elif why == "no file":
         (workshop.folder / f"trede-{first}.tar.gz").unlink()
     else:

@@ -10,6 +10,7 @@ from services.conversations import erase_conversation
 from services.errors import (
     ConversationGone,
     EmptyLine,
+    NewerBegun,
     NotInThePast,
     NotNow,
     NotYours,
@@ -281,6 +282,16 @@ def test_a_wipe_by_the_resident_ends_it(town: Town, sanne: Colleague) -> None:
 
     with pytest.raises(ConversationGone):
         sanne.reply(chat)
+
+
+def test_a_chat_that_the_resident_has_left_for_a_newer_one_is_not_taken(town: Town, sanne: Colleague) -> None:
+    old = town.say().conversation_id
+    town.clock.forward(hours=25)
+    new = town.say().conversation_id
+
+    with pytest.raises(NewerBegun):
+        sanne.take(old)
+    sanne.take(new)
 
 
 def test_a_colleague_of_another_municipality_finds_nothing(town: Town) -> None:

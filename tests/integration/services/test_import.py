@@ -1,6 +1,7 @@
 """Content goes in and comes out whole, and what an editor changed stays unless told otherwise."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ from sqlalchemy import delete, select
 from db.models import AnswerRevision, Example, Municipality, Phrase, Topic
 from db.session import Database
 from services.content.export import export_content
-from services.content.forms import PhraseText, TopicFile
+from services.content.forms import MunicipalityFile, OwnTextFile, PhraseText, TopicFile
 from services.content.read import Content, read_content
 from services.content.store import Imported, import_content
+from services.errors import ContentError
 from tests.builders import CONTENT
-from tests.unit.test_content_files import topic_file
+from tests.unit.test_content_files import answer, topic_file
 
 
 def content(*topics: dict[str, Any], **phrases: str) -> Content:
@@ -50,6 +52,33 @@ def test_what_ships_comes_out_as_it_went_in_and_goes_in_again(database: Database
 
     put(database, exported, overwrite=True)
     assert export(database, tmp_path / "two") == exported
+
+
+def test_the_own_text_of_a_municipality_comes_out_and_goes_in_where_it_belongs(
+    database: Database, tmp_path: Path
+) -> None:
+    own = OwnTextFile.model_validate({"id": "car", "answers": [answer(nl={"answer": "Bij ons zo."})]})
+    town = MunicipalityFile(slug="stad", name="Stad")
+    given = replace(content(topic_file()), municipalities=(town,), own=(("stad", own),))
+    put(database, given)
+    exported = export(database, tmp_path)
+
+    assert exported.own == (("stad", own),)
+    assert [topic.id for topic in exported.topics] == ["car"]
+    with database.writing() as session:
+        mine = session.scalars(select(Topic).join(Municipality).where(Municipality.slug == "stad")).one()
+        mine.set_aside_at = datetime(2026, 11, 23, tzinfo=UTC)
+    put(database, given)
+    assert export(database, tmp_path / "aside").own == ()
+    put(database, given, overwrite=True)
+    assert export(database, tmp_path / "back").own == (("stad", own),)
+
+
+def test_an_own_text_of_nobody_or_of_nothing_is_told(database: Database) -> None:
+    own = OwnTextFile.model_validate({"id": "bike", "answers": [answer()]})
+
+    with pytest.raises(ContentError, match="own/stad/bike"):
+        put(database, replace(content(topic_file()), own=(("stad", own),)))
 
 
 def test_a_second_import_adds_nothing(database: Database) -> None:

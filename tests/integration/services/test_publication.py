@@ -1,6 +1,7 @@
 """A run from the button to its end: one at a time, held by one worker, and never live without a verdict."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select

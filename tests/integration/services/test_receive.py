@@ -55,7 +55,8 @@ def test_no_column_of_any_table_holds_what_was_masked(town: Town) -> None:
     town.answer(received, "Dank u.")
 
     with town.database.engine.connect() as connection:
-        for table in inspect(connection).get_table_names():
+        # The index of words has no rows of its own; the tables that it lies in are looked at.
+        for table in set(inspect(connection).get_table_names()) - {"message_search"}:
             rows = str([tuple(row) for row in connection.execute(text(f"SELECT * FROM {table}"))])  # noqa: S608
             assert not [canary for canary in CANARIES if canary in rows], table
     assert "[bsn]" in town.texts(received.conversation_id, MessageKind.LINE)[0]

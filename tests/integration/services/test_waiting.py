@@ -61,7 +61,7 @@ def test_asking_again_makes_no_second_promise(office: Town, sanne: Colleague) ->
     ask(office, office.clock())
 
     assert len(sanne.promises()) == 1
-    assert newest(office, chat).startswith("Dat heb ik al gevraagd.")
+    assert newest(office, chat).startswith("U staat al in de rij.")
     assert "dinsdag 24 november 2026, 17.00 uur" in newest(office, chat)
 
 
@@ -110,6 +110,18 @@ def test_who_has_a_promise_is_not_told_the_next_morning_that_it_takes_long(offic
     office.clock.now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
     assert tick(office) == []
+
+
+def test_a_promise_that_was_not_kept_is_owned_up_to_once(office: Town, sanne: Colleague) -> None:
+    chat = ask(office, EVENING)
+    office.clock.now = datetime(2026, 11, 24, 15, 59, tzinfo=UTC)
+    assert tick(office) == []
+    office.clock.forward(minutes=1)
+
+    assert (tick(office), tick(office)) == ([chat], [])
+    assert newest(office, chat).startswith("Wij hebben nog geen contact met u opgenomen.")
+    assert "14 050" in newest(office, chat)
+    assert len(sanne.promises()) == 1
 
 
 def test_nobody_is_told_anything_while_a_person_has_the_chat(office: Town, sanne: Colleague) -> None:

@@ -221,6 +221,40 @@ async def test_another_process_cannot_answer_the_same_line(desk: Desk) -> None:
     assert desk.answers(received) == [f"antwoord op: {QUESTION}"]
 
 
+async def test_a_line_that_was_taken_as_it_came_in_is_answered_by_who_took_it(desk: Desk) -> None:
+    received = desk.town.say(QUESTION)
+    with desk.turns.database.writing() as session:
+        taken = desk.turns.take(session, received.conversation_id)
+    other = desk.another_process()
+    other.wake(received.conversation_id)
+    await other.finish()
+    assert desk.rasa.lines == []
+
+    desk.turns.wake(received.conversation_id, taken)
+    await desk.turns.finish()
+    assert desk.answers(received) == [f"antwoord op: {QUESTION}"]
+
+
+async def test_a_line_taken_by_a_process_that_dies_is_answered_by_another(desk: Desk) -> None:
+    received = desk.town.say(QUESTION)
+    with desk.turns.database.writing() as session:
+        assert desk.turns.take(session, received.conversation_id) is not None
+    desk.town.clock.forward(seconds=16)
+    other = desk.another_process()
+    await other.pick_up()
+    await other.finish()
+
+    assert desk.answers(received) == [f"antwoord op: {QUESTION}"]
+
+
+async def test_the_lease_ends_with_the_answer_and_when_there_is_nothing_to_answer(desk: Desk) -> None:
+    received = await desk.ask(QUESTION)
+    with desk.turns.database.writing() as session:
+        assert desk.turns.take(session, received.conversation_id) is None
+
+    assert desk.town.conversation(received.conversation_id).answering_by is None
+
+
 async def test_a_crash_between_rasas_answer_and_ours_leaves_one_answer(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,7 +264,6 @@ async def test_a_crash_between_rasas_answer_and_ours_leaves_one_answer(
     received = desk.town.say(QUESTION)
     with monkeypatch.context() as crashing:
         crashing.setattr(turn.Turns, "_settle", crash)
-        crashing.setattr(turn.Turns, "_release", crash)
         line = desk.turns._claim_next(received.conversation_id)
         assert line is not None
         with pytest.raises(SystemExit):

@@ -1,10 +1,17 @@
 """A line is stored once, by the one whose conversation it is, and nothing that was typed is lost."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
+from benefits.figures import load_figures
+from bot.brain import Brain
+from bot.channels.web.app import make_app
+from bot.turn import Turns
 from db.models import Conversation, Message, MessageKind
-from tests.integration.web.browser import Browser
+from services.answering import OpenLine
+from tests.integration.web.browser import Browser, Client
 from tests.integration.web.conftest import Chat
 
 PAYLOADS = (
@@ -150,3 +157,17 @@ def test_an_unanswered_line_says_that_the_answer_is_coming(
     chat.turn.silent = True
     fatima.send("Hallo")
     assert "Het antwoord komt eraan" in fatima.page
+
+
+def test_a_line_is_taken_in_the_transaction_that_stores_it(chat: Chat) -> None:
+    """Whoever answers here need not look for it again; a form that is posted twice is taken once."""
+    given: list[OpenLine | None] = []
+    turns = Turns(chat.database, load_figures(), Brain("", ""), chat.clock, lambda _: None)
+    door = replace(chat.door, take=turns.take, wake=lambda _conversation, line=None: given.append(line))
+    visitor = Browser(Client(make_app(door), chat.runner, "http"))
+    visitor.get()
+    form = visitor.fields
+    for _ in range(2):
+        visitor.send("hoeveel spaargeld", htmx=True, form=form)
+
+    assert [line and line.text for line in given] == ["hoeveel spaargeld", None]

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
@@ -128,3 +129,27 @@ def test_what_is_written_before_the_first_look_of_the_poller_is_not_missed(chat:
         return one + await first(events, 1)
 
     assert [event.id for event in chat.runner.run(look())] == ["4", "5"]
+
+
+def test_a_list_hears_what_a_machine_wrote_whose_clock_is_behind(chat: Chat, fatima: Browser, karel: Browser) -> None:
+    fatima.send("spaargeld")
+    karel.send("auto")
+    first_one, newest = chat.turn.woken[0], chat.turn.woken[-1]
+    live = Live(chat.database, interval=0.05)
+    with chat.database.reading() as session:
+        town = session.get_one(Conversation, newest).municipality_id
+
+    async def hear() -> bool:
+        with live.watch(town) as bell:
+            await bell.wait(3)
+            await asyncio.to_thread(move, first_one, newest)
+            started = time.monotonic()
+            await bell.wait(3)
+            return time.monotonic() - started < 3
+
+    def move(changed: int, last: int) -> None:
+        with chat.database.writing() as session:
+            behind = session.get_one(Conversation, last).changed_at - timedelta(seconds=1)
+            session.get_one(Conversation, changed).changed_at = behind
+
+    assert chat.runner.run(hear())
