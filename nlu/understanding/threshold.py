@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 OUT_OF_SCOPE = "out_of_scope"
+REDIRECT = "elsewhere_"
 WRONG_COSTS = 0.5  # a wrong answer takes away half of what a right one brings: it names its topic and can be put right
 NEAREST_BRINGS = 0.1  # falling back with the right topic among the three nearest costs the resident a second go
 STRAYS_AT_MOST = 0.05  # share of questions that are not ours and may be answered nevertheless
@@ -37,7 +38,7 @@ class Outcome:
     answered_right: float
     answered_wrong: float
     fell_back: float
-    strays_answered: float  # share of the examples of out_of_scope
+    strays_answered: float  # share of the examples that are not ours, with an answer of ours
     calibration_error: float  # expected calibration error, ten bins
 
     def as_dict(self) -> dict[str, float]:
@@ -46,19 +47,22 @@ class Outcome:
 
 @dataclass(frozen=True)
 class HeldBack:
-    """Held-back examples, sorted once. `best`: topics by probability; `ordered`: those probabilities, both (texts,
-    topics); `labels`: the right topics; `stray`: which examples are of out_of_scope."""
+    """Held-back examples, their topics sorted once. `ordered`: probabilities, highest first; `right`: whether the topic
+    in that place is right; both (texts, topics). `stray`: which examples are not ours; `ours`: which ones would get an
+    answer of ours. A pointer to any place elsewhere is right for what belongs to no topic at all."""
 
-    best: np.ndarray
     ordered: np.ndarray
-    labels: np.ndarray
+    right: np.ndarray
     stray: np.ndarray
+    ours: np.ndarray
 
     @classmethod
     def of(cls, likely: np.ndarray, labels: np.ndarray, topics: list[str]) -> HeldBack:
         best = np.argsort(-likely, axis=1, kind="stable")
-        stray = labels == (topics.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in topics else -1)
-        return cls(best, np.take_along_axis(likely, best, axis=1), labels, stray)
+        elsewhere = np.array([topic == OUT_OF_SCOPE or topic.startswith(REDIRECT) for topic in topics])
+        nowhere = np.array([topic == OUT_OF_SCOPE for topic in topics])
+        right = (best == labels[:, None]) | (nowhere[labels][:, None] & elsewhere[best])
+        return cls(np.take_along_axis(likely, best, axis=1), right, elsewhere[labels], ~elsewhere[best[:, 0]])
 
 
 def choose(held_back: HeldBack) -> Line:
@@ -77,15 +81,14 @@ def _worth(result: Outcome) -> float:
 def outcome(line: Line, held_back: HeldBack) -> Outcome:
     """What the line does to the held-back examples."""
     answered = ~line.falls_back(held_back.ordered)
-    right = held_back.best[:, 0] == held_back.labels
-    wrong = answered & ~right
+    right, stray = held_back.right[:, 0], held_back.stray
     return Outcome(
         top1=float(right.mean()),
-        top3=float((held_back.best[:, :3] == held_back.labels[:, None]).any(axis=1).mean()),
+        top3=float(held_back.right[:, :3].any(axis=1).mean()),
         answered_right=float((answered & right).mean()),
-        answered_wrong=float(wrong.mean()),
+        answered_wrong=float((answered & ~right).mean()),
         fell_back=float((~answered).mean()),
-        strays_answered=float(wrong[held_back.stray].mean()) if held_back.stray.any() else 0.0,
+        strays_answered=float((answered & held_back.ours)[stray].mean()) if stray.any() else 0.0,
         calibration_error=_calibration_error(held_back.ordered[:, 0], right),
     )
 
