@@ -15,9 +15,9 @@ from services.phrases import FACTS
 KNOWN_VALUES = {"gemeente.naam", "gemeente.bewaardagen", *(f"gemeente.{name}" for name in FACTS)}
 
 
-def check_text(text: str, language: str, figures: Figures, on: date) -> Iterator[Fault]:
-    """`on` is the first day on which it is said: every placeholder must have a value then."""
-    yield from faults(text, language)
+def check_text(text: str, language: str, figures: Figures, on: date, before: str = "") -> Iterator[Fault]:
+    """`on` is the first day on which it is said: every placeholder must have a value then. `before`: just read."""
+    yield from faults(text, language, before)
     yield from stray_braces(text)
     yield from typed_figures(text, figures)
     for name, day in placeholders(text):
