@@ -13,20 +13,36 @@ NEAREST_BRINGS = 0.1  # falling back with the right topic among the three neares
 STRAYS_AT_MOST = 0.05  # share of questions that are not ours and may be answered nevertheless
 STRAY_COSTS = 0.5  # per share above that
 
-_LINES = np.round(np.arange(0.05, 0.80, 0.01), 2)
+_LINES = np.round(np.arange(0.06, 0.80, 0.02), 2)
 _GAPS = (0.0, 0.02, 0.05, 0.08)
+_STRANGE = (0.05, 0.1, 0.15, 0.2, 0.3, 1.0)
+
+
+def elsewhere(topics: list[str]) -> np.ndarray:
+    """Which topics are not ours: nothing of the kind, or a pointer to another counter. Shape (topics,)."""
+    return np.array([topic == OUT_OF_SCOPE or topic.startswith(REDIRECT) for topic in topics])
+
+
+def strangeness(likely: np.ndarray, away: np.ndarray) -> np.ndarray:
+    """How likely it is that a text with an answer of ours is not ours, all topics `away` together; 0 for a text without
+    one. Together they tell what none of them does alone: a strange question lies a little near to many. Shape (texts,)."""
+    return np.asarray(np.where(away[likely.argmax(axis=1)], 0.0, likely[:, away].sum(axis=1)))
 
 
 @dataclass(frozen=True)
 class Line:
-    """Below `confidence`, or with the second topic nearer than `gap`, the assistant asks instead of answers."""
+    """Below `confidence`, with the second topic nearer than `gap`, or more `strange` than that, the assistant asks
+    instead of answers."""
 
     confidence: float
     gap: float
+    strange: float = 1.0
 
-    def falls_back(self, ordered: np.ndarray) -> np.ndarray:
-        """Which rows are too doubtful. `ordered`: probabilities, highest first, shape (texts, topics)."""
-        return np.asarray((ordered[:, 0] < self.confidence) | (ordered[:, 0] - ordered[:, 1] < self.gap))
+    def falls_back(self, ordered: np.ndarray, strange: np.ndarray | float = 0.0) -> np.ndarray:
+        """Which rows are too doubtful. `ordered`: probabilities, highest first, shape (texts, topics); `strange`: of
+        each text (`strangeness`)."""
+        near = ordered[:, 0] - ordered[:, 1] < self.gap
+        return np.asarray((ordered[:, 0] < self.confidence) | near | (np.asarray(strange) > self.strange))
 
 
 @dataclass(frozen=True)
@@ -49,25 +65,28 @@ class Outcome:
 class HeldBack:
     """Held-back examples, their topics sorted once. `ordered`: probabilities, highest first; `right`: whether the topic
     in that place is right; both (texts, topics). `stray`: which examples are not ours; `ours`: which ones would get an
-    answer of ours. A pointer to any place elsewhere is right for what belongs to no topic at all."""
+    answer of ours; `strange`: how likely each is not ours. A pointer to any place elsewhere is right for what belongs to
+    no topic at all."""
 
     ordered: np.ndarray
     right: np.ndarray
     stray: np.ndarray
     ours: np.ndarray
+    strange: np.ndarray
 
     @classmethod
     def of(cls, likely: np.ndarray, labels: np.ndarray, topics: list[str]) -> HeldBack:
         best = np.argsort(-likely, axis=1, kind="stable")
-        elsewhere = np.array([topic == OUT_OF_SCOPE or topic.startswith(REDIRECT) for topic in topics])
+        away = elsewhere(topics)
         nowhere = np.array([topic == OUT_OF_SCOPE for topic in topics])
-        right = (best == labels[:, None]) | (nowhere[labels][:, None] & elsewhere[best])
-        return cls(np.take_along_axis(likely, best, axis=1), right, elsewhere[labels], ~elsewhere[best[:, 0]])
+        right = (best == labels[:, None]) | (nowhere[labels][:, None] & away[best])
+        ordered = np.take_along_axis(likely, best, axis=1)
+        return cls(ordered, right, away[labels], ~away[best[:, 0]], strangeness(likely, away))
 
 
 def choose(held_back: HeldBack) -> Line:
     """The line with the best worth: right answers, less wrong ones, less strays beyond their share."""
-    candidates = [Line(float(confidence), gap) for gap in _GAPS for confidence in _LINES]
+    candidates = [Line(float(sure), gap, strange) for strange in _STRANGE for gap in _GAPS for sure in _LINES]
     return max(candidates, key=lambda line: _worth(outcome(line, held_back)))
 
 
@@ -80,7 +99,7 @@ def _worth(result: Outcome) -> float:
 
 def outcome(line: Line, held_back: HeldBack) -> Outcome:
     """What the line does to the held-back examples."""
-    answered = ~line.falls_back(held_back.ordered)
+    answered = ~line.falls_back(held_back.ordered, held_back.strange)
     right, stray = held_back.right[:, 0], held_back.stray
     return Outcome(
         top1=float(right.mean()),
