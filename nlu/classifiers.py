@@ -1,6 +1,6 @@
 """Which classifier understands best: ours, parts of it left out, others, and Rasa's own, on the same messages.
 
-`nlu/.venv/bin/python benchmarks/classifiers.py --out FILE.json [--rasa light diet]`, in Rasa's environment. Learns from
+`nlu/.venv/bin/python nlu/classifiers.py --out FILE.json [--rasa light diet]`, in Rasa's environment. Learns from
 the examples in content/, counts on content/held_back.csv. tests/nlu/held_back.csv is never read here: a choice made on
 it would spoil what it measures.
 """
@@ -10,25 +10,23 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from ruamel.yaml import YAML
+from sklearn.linear_model import LogisticRegression, RidgeClassifier
+from sklearn.naive_bayes import ComplementNB
+from sklearn.svm import LinearSVC
+
+from understanding import classify, features
+from understanding.learn import distinct
+from understanding.normalise import normalise
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "nlu"))
-
-import numpy as np  # noqa: E402
-from ruamel.yaml import YAML  # noqa: E402
-from sklearn.linear_model import LogisticRegression, RidgeClassifier  # noqa: E402
-from sklearn.naive_bayes import ComplementNB  # noqa: E402
-from sklearn.svm import LinearSVC  # noqa: E402
-from understanding import classify, features  # noqa: E402
-from understanding.learn import distinct  # noqa: E402
-from understanding.normalise import normalise  # noqa: E402
-
-CURVE = (5, 10, 20, 30, 40, 50)
+CURVE = (5, 10, 20, 40, 60)
 Rank = Callable[[Sequence[str]], list[list[str]]]
 """Messages to topics, likeliest first."""
 
@@ -72,7 +70,10 @@ def own(topic: str) -> str:
 def count(rank: Rank, messages: Sequence[tuple[str, set[str]]]) -> dict[str, float]:
     ranked = [[own(topic) for topic in topics] for topics in rank([text for text, _ in messages])]
     rows = [(topics[0] in right, bool(right & set(topics[:3]))) for topics, (_, right) in zip(ranked, messages)]
-    return {"top1": round(float(np.mean([r[0] for r in rows])), 4), "top3": round(float(np.mean([r[1] for r in rows])), 4)}
+    return {
+        "top1": round(float(np.mean([r[0] for r in rows])), 4),
+        "top3": round(float(np.mean([r[1] for r in rows])), 4),
+    }
 
 
 def compared() -> Iterator[tuple[str, Callable[[list[tuple[str, str]]], Rank]]]:
@@ -122,7 +123,9 @@ def linear(machine: Any, *views: features.View) -> Callable[[list[tuple[str, str
         def rank(messages: Sequence[str]) -> list[list[str]]:
             rows = features.matrix(fitted, [normalise(text) for text in messages])
             scores = (
-                machine.decision_function(rows) if hasattr(machine, "decision_function") else machine.predict_proba(rows)
+                machine.decision_function(rows)
+                if hasattr(machine, "decision_function")
+                else machine.predict_proba(rows)
             )
             return [[str(machine.classes_[place]) for place in np.argsort(-row)[:3]] for row in scores]
 
