@@ -48,7 +48,7 @@ EXPECTED = [
     ("kindgebonden_budget", NEW_YEAR, "8,05%"),
     ("buffer_budget", NEW_YEAR, "€ 1.000"),
 ]
-"""Read in the decrees of these days, and written down here by hand."""
+"""Written out here, so that a figure that was put in for the wrong day, or shown in the wrong text, is noticed."""
 GONE = [
     ("exemption_25", NEW_YEAR, "25%"),
     ("exemption_25", NEW_YEAR, "€ 285"),
