@@ -10,9 +10,10 @@ from services.content.faults import Fault, FaultKind
 from services.content.language import faults
 from services.content.typed_figures import typed_figures
 from services.fill import PLACEHOLDER, placeholders, show_figure
+from services.local_rules import LOCAL
 from services.phrases import FACTS
 
-KNOWN_VALUES = {"gemeente.naam", "gemeente.bewaardagen", *(f"gemeente.{name}" for name in FACTS)}
+KNOWN_VALUES = {"gemeente.naam", "gemeente.bewaardagen", *(f"gemeente.{name}" for name in (*FACTS, *LOCAL))}
 
 
 def check_text(text: str, language: str, figures: Figures, on: date, before: str = "") -> Iterator[Fault]:

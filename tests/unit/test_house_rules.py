@@ -176,6 +176,7 @@ def test_every_sentence_is_said_somewhere() -> None:
     said = {key for text in speaking_code() for key in re.findall(r"""["']([a-z0-9_.]+)["']""", text)}
     by_part = (
         "blank.",
+        "local.",
         "income_step.",
         "income_warning.",
         "report_change.",
