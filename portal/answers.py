@@ -161,7 +161,7 @@ def _form_values(
     theirs = revision_of(topic, str(outcome.theirs))
     mine = form.draft.as_revision(staff.municipality_id) if form.draft else None
     seen = look_at(session, door, topic, at, form.draft) if at and form.draft else None
-    values = Phrases(session, at.town, "nl").values if at else {}
+    values = Phrases(session, at.town, "nl").values_on(today) if at else {}
     return {
         "topic": topic,
         "form": form,

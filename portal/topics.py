@@ -15,6 +15,7 @@ from portal.door import PortalDoor, door_of
 from portal.guard import page
 from portal.render import draw
 from portal.staff import Staff
+from portal.topic_parts import in_parts
 from services.answer_topic import find_topic
 from services.calendar import day_here
 from services.content.forms import LANGUAGES
@@ -65,7 +66,8 @@ async def show_topics(request: Request, staff: Staff) -> Response:
     sections: dict[str, list[TopicRow]] = {}
     for row in rows:
         sections.setdefault(row.section if show != BY_RESIDENTS else BY_RESIDENTS, []).append(row)
-    return draw(request, staff, "onderwerpen.html", sections=sections, number=len(rows), search=search, show=show)
+    parts = in_parts(sections, asked.get("deel", ""))
+    return draw(request, staff, "onderwerpen.html", parts=parts, number=len(rows), search=search, show=show)
 
 
 async def show_topic(request: Request, staff: Staff) -> Response:

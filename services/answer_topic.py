@@ -52,7 +52,9 @@ def answer_with(
         return _nothing_certain(topic, phrases)
     text = text_in(revision, phrases.language)
     try:
-        filled = fill("\n\n".join(t for t in (text["answer"], text.get("to_do")) if t), figures, on, phrases.values)
+        filled = fill(
+            "\n\n".join(t for t in (text["answer"], text.get("to_do")) if t), figures, on, phrases.values_on(on)
+        )
     except FigureNotKnown:
         return _nothing_certain(topic, phrases)
     more = [Button(phrases.say("button_more"), more_payload(topic.name))] if text.get("more") else []
@@ -67,7 +69,7 @@ def explain_with(
         return _nothing_certain(topic, phrases)
     text = text_in(revision, phrases.language)
     try:
-        filled = fill(text.get("more") or text["answer"], figures, on, phrases.values)
+        filled = fill(text.get("more") or text["answer"], figures, on, phrases.values_on(on))
     except FigureNotKnown:
         return _nothing_certain(topic, phrases)
     return _words(topic, revision, phrases, filled, follow_up_buttons(session, topic, phrases))

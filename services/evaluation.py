@@ -45,12 +45,14 @@ def evaluate(pairs: Sequence[tuple[Labelled, Parsed]]) -> dict[str, Any]:
     `wrong_answers`: share of all messages that got an answer of a wrong topic.
     `out_of_scope`: a message counts as seen to be out of scope when it got no answer of ours (pointed elsewhere,
     or asked what was meant); `precision` of that, `recall`, and `answered`, the share that did get one.
+    `calibration`: per tenth of confidence how many messages, how sure it was of them, and how often that was right.
     """
     report = _shares(pairs)
     report["out_of_scope"] = _out_of_scope(pairs)
     report["per_topic"] = _grouped(pairs, lambda label: label.topics[0])
     report["per_style"] = _grouped(pairs, lambda label: label.style)
     report["per_language"] = _grouped(pairs, lambda label: label.language)
+    report["calibration"] = _calibration(pairs)
     report["confused"] = _confused(pairs)
     return report
 
@@ -98,6 +100,21 @@ def _grouped(pairs: Sequence[tuple[Labelled, Parsed]], key: Callable[[Labelled],
     for label, parsed in pairs:
         groups[key(label)].append((label, parsed))
     return {name: _shares(group) for name, group in sorted(groups.items())}
+
+
+def _calibration(pairs: Sequence[tuple[Labelled, Parsed]]) -> list[dict[str, Any]]:
+    tenths: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for label, parsed in pairs:
+        tenths[min(int(parsed.confidence * 10), 9)].append((parsed.confidence, _is_right(label, parsed.ranking[:1])))
+    return [
+        {
+            "from": tenth / 10,
+            "messages": len(found),
+            "confidence": round(sum(sure for sure, _ in found) / len(found), 4),
+            "right": _share(right for _, right in found),
+        }
+        for tenth, found in sorted(tenths.items())
+    ]
 
 
 def _confused(pairs: Sequence[tuple[Labelled, Parsed]]) -> list[dict[str, Any]]:

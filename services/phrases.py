@@ -1,6 +1,7 @@
 """Say one of the sentences that are not answers."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import bindparam, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.models import Municipality, Phrase
 from services.errors import UnknownPhrase
 from services.fill import PLACEHOLDER
+from services.local_rules import local_sentences
 from services.municipalities import OWNERS
 
 DEFAULT_LANGUAGE = "nl"
@@ -48,6 +50,12 @@ class Phrases:
     @cached_property
     def values(self) -> dict[str, str]:
         return municipality_values(self.municipality, self._texts)
+
+    def values_on(self, day: date) -> dict[str, str]:
+        """What may stand in an answer: the facts, and a sentence for what municipalities decide themselves."""
+        policy = self.municipality.settings.get("policy") or {}
+        local = local_sentences(policy, self._texts, day)
+        return self.values | {name: put_values(text, self.values) for name, text in local.items()}
 
     def say(self, key: str, **values: str) -> str:
         if key not in self._texts:

@@ -14,9 +14,12 @@ from understanding.spelling import spelled_by_ear
 from understanding.stems import stemmed
 
 
+MANY = 2000  # examples; with fewer, a piece that occurs once is still worth its place
+
+
 @dataclass(frozen=True)
 class View:
-    """How one view cuts a text. `least` is in how many examples a piece must occur to count."""
+    """How one view cuts a text. `least` is in how many examples a piece must occur to count, when there are MANY."""
 
     name: str
     rewrite: Callable[[str], str]
@@ -25,14 +28,14 @@ class View:
     least: int
     weight: float
 
-    def vectorizer(self, terms: Sequence[str] | None = None) -> TfidfVectorizer:
+    def vectorizer(self, terms: Sequence[str] | None = None, examples: int = 0) -> TfidfVectorizer:
         """A vectorizer of this view, with a fixed vocabulary when `terms` is given."""
         return TfidfVectorizer(
             analyzer=self.analyzer,
             ngram_range=self.lengths,
             preprocessor=self.rewrite,
             token_pattern=r"\S+" if self.analyzer == "word" else None,
-            min_df=self.least,
+            min_df=self.least if examples >= MANY else 1,
             sublinear_tf=True,
             dtype=np.float32,
             vocabulary=terms,
@@ -44,10 +47,10 @@ def _as_written(text: str) -> str:
 
 
 VIEWS = (
-    View("words", _as_written, "word", (1, 2), 1, 1.0),
-    View("stems", stemmed, "word", (1, 2), 1, 1.0),
-    View("letters", _as_written, "char_wb", (2, 5), 2, 1.0),
-    View("sounds", spelled_by_ear, "char_wb", (2, 5), 2, 1.0),
+    View("words", _as_written, "word", (1, 2), 2, 1.0),
+    View("stems", stemmed, "word", (1, 2), 2, 1.0),
+    View("letters", _as_written, "char_wb", (3, 5), 3, 1.0),
+    View("sounds", spelled_by_ear, "char_wb", (3, 4), 3, 1.0),
 )
 
 
@@ -85,7 +88,7 @@ def fit(texts: Sequence[str]) -> list[FittedView]:
 
 
 def _fit_one(view: View, texts: Sequence[str]) -> FittedView:
-    vectorizer = view.vectorizer().fit(texts)
+    vectorizer = view.vectorizer(examples=len(texts)).fit(texts)
     terms = [str(term) for term in vectorizer.get_feature_names_out()]
     return FittedView.restore(view, terms, vectorizer.idf_)
 

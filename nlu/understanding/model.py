@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from understanding import classify, features
 from understanding.normalise import normalise
-from understanding.threshold import Line
+from understanding.threshold import Line, elsewhere, strangeness
 
 FALLBACK = "nlu_fallback"
 RANKED = 10
@@ -40,13 +41,19 @@ class Understanding:
     line: Line
     report: dict[str, Any]
 
+    @cached_property
+    def away(self) -> np.ndarray:
+        """Which topics are not ours."""
+        return elsewhere(self.topics)
+
     def parse(self, text: str) -> Parse:
         """What one message is about; one without a single known piece of a word falls back."""
         columns, values = features.row(self.views, normalise(text))
         likely = classify.probabilities(self.linear.scores_of(columns, values)[None], self.temperature)
         best = np.argsort(-likely, axis=1, kind="stable")
         ordered = np.take_along_axis(likely, best, axis=1)
-        doubtful = bool(self.line.falls_back(ordered)[0]) or not len(columns)
+        strange = strangeness(likely, self.away)
+        doubtful = bool(self.line.falls_back(ordered, strange)[0]) or not len(columns)
         return self._parse(best[0], ordered[0], doubtful)
 
     def parse_all(self, texts: Sequence[str]) -> list[Parse]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer  # type: ignore[import-untyped]
 
 _DUTCH = snowballstemmer.stemmer("dutch")
+_ONE_AT_A_TIME = Lock()  # the stemmer keeps the word it works on in itself
 
 
 def stemmed(text: str) -> str:
@@ -16,4 +18,5 @@ def stemmed(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
-    return str(_DUTCH.stemWord(word))
+    with _ONE_AT_A_TIME:
+        return str(_DUTCH.stemWord(word))

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from understanding.errors import ManifestUnreadable, PartChanged, PartMissing
 from understanding.model import Understanding
 from understanding.threshold import Line
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "understanding.json"
 PARTS = ("topics.json", "terms.json", "weights.npz")
 
@@ -37,7 +38,7 @@ def write(understanding: Understanding, folder: Path) -> None:
         "format": FORMAT,
         "parts": {name: hashlib.sha256(content).hexdigest() for name, content in parts.items()},
         "temperature": understanding.temperature,
-        "line": {"confidence": understanding.line.confidence, "gap": understanding.line.gap},
+        "line": asdict(understanding.line),
         "report": understanding.report,
     }
     (folder / MANIFEST).write_bytes(_json(manifest))
@@ -72,7 +73,7 @@ def read(files: Mapping[str, bytes]) -> Understanding:
             features.FittedView.restore(view, terms[view.name], arrays[f"idf_{view.name}"]) for view in features.VIEWS
         ]
         linear = classify.Linear(arrays["weights"], arrays["intercept"])
-    line = Line(float(manifest["line"]["confidence"]), float(manifest["line"]["gap"]))
+    line = Line(**{name: float(value) for name, value in manifest["line"].items()})
     return Understanding(topics, views, linear, float(manifest["temperature"]), line, manifest["report"])
 
 

@@ -8,14 +8,24 @@ from db.models import TopicKind
 from services.content.check_text import KNOWN_VALUES, check_text, stray_braces
 from services.content.faults import Fault, FaultKind
 from services.content.forms import LANGUAGES, Answer, OwnTextFile, TopicFile
+from services.content.hard_words import hard_words
 from services.content.language import MOST_WORDS_IN_A_MESSAGE, faults, words
+from services.content.links import is_good_link
+from services.content.notation import notation
 from services.content.read import Content
 from services.fill import placeholders
 from services.masking import mask
 from services.tidy import tidy
 
-LEAST_EXAMPLES = {"nl": 25, "en": 6}
-SAID_VALUES = {"vraag", "datum", "wat", "tijd", "naam", "cijfers", "uren", "bedrag", "samen"}
+LEAST_EXAMPLES = {
+    TopicKind.FAQ: {"nl": 40, "en": 12},
+    TopicKind.TASK: {"nl": 40, "en": 12},
+    TopicKind.REDIRECT: {"nl": 20, "en": 8},
+}
+"""What is not ours has only to be told from what is."""
+SAID_VALUES = {
+    "vraag", "datum", "wat", "tijd", "naam", "cijfers", "jaren", "alleen", "samen", "uren", "bedrag",
+}  # fmt: skip
 
 
 def check_content(content: Content, figures: Figures, today: date) -> list[Fault]:
@@ -40,7 +50,8 @@ def _topic_faults(topic: TopicFile, names: set[str], figures: Figures, today: da
     for name in topic.follow_up:
         if name not in names:
             yield Fault(FaultKind.UNKNOWN_TOPIC, f"there is no topic '{name}'", (name,), "follow_up")
-    for language, least in LEAST_EXAMPLES.items():
+    yield from _name_faults(topic)
+    for language, least in LEAST_EXAMPLES[topic.kind].items():
         if (number := len(getattr(topic.examples, language))) < least:
             said = (str(number), str(least))
             yield Fault(FaultKind.FEW_EXAMPLES, f"{number}, at least {least} are needed", said, f"examples.{language}")
@@ -50,7 +61,21 @@ def _topic_faults(topic: TopicFile, names: set[str], figures: Figures, today: da
         where = f"answers.{answer.valid_from}"
         if topic.kind is TopicKind.FAQ and not answer.sources:
             yield Fault(FaultKind.NO_SOURCE, "an answer needs a source", where=where)
+        if topic.kind is TopicKind.FAQ and not answer.nl.to_do:
+            yield Fault(FaultKind.NO_WAY_ON, "does not tell what to do", where=f"{where}.nl.to_do")
         yield from (fault.at(f"{where}.{fault.where}") for fault in _answer_faults(answer, figures, today))
+
+
+def _name_faults(topic: TopicFile) -> Iterator[Fault]:
+    """The question and what stands on the button: in both languages, in plain words."""
+    for part in ("question", "label"):
+        for language in LANGUAGES:
+            said: str | None = getattr(getattr(topic, part), language)
+            if said is None:
+                yield Fault(FaultKind.NO_ENGLISH, "is missing", where=f"{part}.{language}")
+                continue
+            found = (*hard_words(said, language), *notation(said, language))
+            yield from (fault.at(f"{part}.{language}") for fault in found)
 
 
 def _own_faults(own: OwnTextFile, names: Collection[str], figures: Figures, today: date) -> Iterator[Fault]:
@@ -62,15 +87,19 @@ def _own_faults(own: OwnTextFile, names: Collection[str], figures: Figures, toda
 
 
 def _answer_faults(answer: Answer, figures: Figures, today: date) -> Iterator[Fault]:
+    for number, source in enumerate(answer.sources):
+        if not is_good_link(address := str(source.url)):
+            yield Fault(FaultKind.BAD_SOURCE, f"not an address: {address}", (address,), f"sources.{number}")
     for language in LANGUAGES:
         text = getattr(answer, language)
         if text is None:
             yield Fault(FaultKind.NO_ENGLISH, "is missing", where=language)
             continue
+        read, on = "", max(answer.valid_from, today)
         for place in ("answer", "to_do", "more"):
             said = getattr(text, place) or ""
-            on = max(answer.valid_from, today)
-            yield from (fault.at(f"{language}.{place}") for fault in check_text(said, language, figures, on))
+            yield from (fault.at(f"{language}.{place}") for fault in check_text(said, language, figures, on, read))
+            read += f" {said}"
         yield from (f.at(f"{language}.answer") for f in too_many_words(text.answer, text.to_do))
 
 

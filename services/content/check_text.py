@@ -10,14 +10,15 @@ from services.content.faults import Fault, FaultKind
 from services.content.language import faults
 from services.content.typed_figures import typed_figures
 from services.fill import PLACEHOLDER, placeholders, show_figure
+from services.local_rules import LOCAL
 from services.phrases import FACTS
 
-KNOWN_VALUES = {"gemeente.naam", "gemeente.bewaardagen", *(f"gemeente.{name}" for name in FACTS)}
+KNOWN_VALUES = {"gemeente.naam", "gemeente.bewaardagen", *(f"gemeente.{name}" for name in (*FACTS, *LOCAL))}
 
 
-def check_text(text: str, language: str, figures: Figures, on: date) -> Iterator[Fault]:
-    """`on` is the first day on which it is said: every placeholder must have a value then."""
-    yield from faults(text, language)
+def check_text(text: str, language: str, figures: Figures, on: date, before: str = "") -> Iterator[Fault]:
+    """`on` is the first day on which it is said: every placeholder must have a value then. `before`: just read."""
+    yield from faults(text, language, before)
     yield from stray_braces(text)
     yield from typed_figures(text, figures)
     for name, day in placeholders(text):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, model_validator
 
 from db.models import Certainty, TopicKind
+from services.content.policy import Policy
 
 LANGUAGES = ("nl", "en")
 MOST_ON_A_BUTTON = 25
@@ -142,7 +143,7 @@ class MunicipalityFile(Form):
     example: bool = False
     address_form: Literal["u", "je"] = "u"
     contact: Contact = Contact()
-    policy: dict[str, str | bool | None] = {}
+    policy: Policy = Policy()
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
     channels: Channels = Channels()
     chat_hours: ChatHours | None = None

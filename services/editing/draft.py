@@ -16,6 +16,7 @@ from services.content.check import too_many_words
 from services.content.check_text import KNOWN_VALUES, check_text
 from services.content.faults import Fault, FaultKind
 from services.content.forms import LANGUAGES, MOST_CHARACTERS, Source
+from services.content.links import is_good_link
 from services.fill import placeholders, show_figure
 from services.masking import mask
 from services.tidy import tidy
@@ -104,16 +105,18 @@ def _text_faults(draft: Draft, figures: Figures, on: date) -> Iterator[Fault]:
             else:
                 yield Fault(FaultKind.NO_ENGLISH, "is missing", where=f"{language}.answer")
             continue
+        read = ""
         for place in PLACES:
-            found = _place_faults(text.get(place, ""), language, figures, on)
+            found = _place_faults(text.get(place, ""), language, figures, on, read)
             yield from (fault.at(f"{language}.{place}") for fault in found)
+            read += f" {text.get(place, '')}"
         yield from (fault.at(f"{language}.answer") for fault in too_many_words(text["answer"], text.get("to_do")))
 
 
-def _place_faults(said: str, language: str, figures: Figures, on: date) -> Iterator[Fault]:
+def _place_faults(said: str, language: str, figures: Figures, on: date, before: str) -> Iterator[Fault]:
     if len(said) > MOST_CHARACTERS:
         yield Fault(FaultKind.TOO_LONG, f"more than {MOST_CHARACTERS} characters", (str(MOST_CHARACTERS),))
-    found = list(check_text(said, language, figures, on))
+    found = list(check_text(said, language, figures, on, before))
     named = any(fault.kind is FaultKind.HAS_A_NAME for fault in found)
     # The stronger of two that say the same is enough.
     yield from (fault for fault in found if not (named and fault.kind is FaultKind.FIGURE_IN_PROSE))
@@ -136,8 +139,14 @@ def _source_faults(topic: Topic, sources: Sequence[dict[str, str]]) -> Iterator[
     if topic.kind is TopicKind.FAQ and not sources:
         yield Fault(FaultKind.NO_SOURCE, "an answer needs a source", where="sources")
     for place, source in enumerate(sources):
-        try:
-            Source.model_validate(source)
-        except ValidationError:
+        if not _is_good_source(source):
             typed = " ".join(value for value in source.values() if value)
             yield Fault(FaultKind.BAD_SOURCE, f"not a source: {typed}", (typed,), f"sources.{place}")
+
+
+def _is_good_source(source: dict[str, str]) -> bool:
+    try:
+        Source.model_validate(source)
+    except ValidationError:
+        return False
+    return is_good_link(source["url"])

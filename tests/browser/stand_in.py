@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import anyio.to_thread
@@ -57,6 +57,8 @@ def scripted(line: OpenLine) -> Words:
         return ANSWER
     if "red het niet" in line.text:
         return DISTRESS
+    if "brand" in line.text:
+        return replace(DISTRESS, text="Bel nu 112.", topic="elsewhere_emergency")
     if "lang" in line.text:
         return LONG
     if line.payload == "/talk_to_human":

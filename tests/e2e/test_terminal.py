@@ -35,7 +35,7 @@ def test_doctor_knows_memory_and_starting_time_of_a_rasa_that_sings(installation
     assert done.returncode == 0, done.stdout
     assert "MB, gereed na" in found["rasa"]["told"]
     assert "0 van 3 kanaries fout" in found["rasa"]["told"]
-    assert "78 topics" in found["model"]["told"]
+    assert "174 topics" in found["model"]["told"]
 
 
 def test_content_goes_out_to_files_that_are_in_order(installation: Installation, tmp_path: Path) -> None:

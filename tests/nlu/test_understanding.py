@@ -18,7 +18,7 @@ from understanding.learn import learn
 from understanding.model import FALLBACK, Understanding
 from understanding.normalise import normalise
 from understanding.spelling import spelled_by_ear
-from understanding.threshold import HeldBack, Line, choose
+from understanding.threshold import HeldBack, Line, choose, elsewhere, outcome, strangeness
 
 
 @pytest.fixture(scope="module")
@@ -135,8 +135,25 @@ def test_the_line_refuses_strays_that_are_less_sure() -> None:
     sure, unsure = [0.9, 0.06, 0.04], [0.4, 0.3, 0.3]
     likely = np.array([sure] * 20 + [unsure] * 20)
     labels = np.array([0] * 20 + [2] * 20)
-    line = choose(HeldBack.of(likely, labels, ["a", "b", "out_of_scope"]))
-    assert 0.4 < line.confidence <= 0.9
+    held_back = HeldBack.of(likely, labels, ["a", "b", "out_of_scope"])
+    line = choose(held_back)
+    assert line.falls_back(held_back.ordered, held_back.strange).tolist() == [False] * 20 + [True] * 20
+
+
+def test_what_lies_a_little_near_to_many_that_are_not_ours_falls_back() -> None:
+    topics = ["a", "elsewhere_b", "elsewhere_c", "out_of_scope"]
+    likely = np.array([[0.7, 0.1, 0.1, 0.1], [0.7, 0.05, 0.02, 0.02], [0.1, 0.7, 0.1, 0.1]])
+    strange = strangeness(likely, elsewhere(topics))
+    assert strange.tolist() == pytest.approx([0.3, 0.09, 0.0])
+    assert Line(0.2, 0.0, 0.1).falls_back(-np.sort(-likely), strange).tolist() == [True, False, False]
+
+
+def test_a_pointer_elsewhere_is_right_for_what_is_nowhere_and_no_answer_of_ours() -> None:
+    topics = ["a", "elsewhere_b", "out_of_scope"]
+    likely = np.array([[0.1, 0.8, 0.1], [0.8, 0.1, 0.1], [0.1, 0.2, 0.7], [0.2, 0.7, 0.1]])
+    counted = outcome(Line(0.0, 0.0), HeldBack.of(likely, np.array([2, 2, 1, 0]), topics))
+    assert (counted.top1, counted.answered_right, counted.answered_wrong) == (0.25, 0.25, 0.75)
+    assert counted.strays_answered == pytest.approx(1 / 3)
 
 
 def test_two_topics_too_near_to_each_other_fall_back() -> None:

@@ -16,19 +16,22 @@ from tests.builders import CONTENT
 from tests.unit.test_content_files import answer, topic_file
 
 TODAY = date(2026, 11, 22)
-NL = {f"dit is een heel eigen voorbeeld van {n} woorden en meer" for n in range(25)}
+NL = {f"dit is een heel eigen voorbeeld van {n} woorden en meer" for n in range(40)}
+
+INSECURE = {"text": "UWV", "url": "http://www.uwv.nl/"}
 
 
 def checked(phrases: dict[str, PhraseText] | None = None, **other: Any) -> str:
-    examples = {"nl": sorted(NL), "en": [f"example {n} of ours" for n in range(6)]}
-    both = {"nl": {"answer": "Dat mag."}, "en": {"answer": "You may."}}
-    file = topic_file(examples=examples, answers=[answer(**both)]) | other
+    examples = {"nl": sorted(NL), "en": [f"example {n} of ours" for n in range(12)]}
+    both = {"nl": {"answer": "Dat mag.", "to_do": "Bel ons."}, "en": {"answer": "You may.", "to_do": "Call us."}}
+    names = {"question": {"nl": "Mag ik een auto?", "en": "May I?"}, "label": {"nl": "Auto", "en": "Car"}}
+    file = topic_file(examples=examples, answers=[answer(**both)]) | names | other
     content = Content((TopicFile.model_validate(file),), (), phrases or {})
     return "\n".join(str(fault) for fault in check_content(content, load_figures(), TODAY))
 
 
 def said(text: str) -> str:
-    return checked(answers=[answer(nl={"answer": text}, en={"answer": "You may."})])
+    return checked(answers=[answer(nl={"answer": text, "to_do": "Bel ons."}, en={"answer": "You may."})])
 
 
 def test_content_without_faults_has_none() -> None:
@@ -66,11 +69,15 @@ def test_a_text_that_misleads_is_told_with_topic_answer_and_language(fault: str,
     ("fault", "other"),
     [
         ("car: follow_up: there is no topic 'bike'", {"follow_up": ["bike"]}),
-        ("car: examples.nl: 1, at least 25 are needed", {"examples": {"nl": ["auto"]}}),
-        ("car: examples.en: 0, at least 6 are needed", {"examples": {"nl": sorted(NL)}}),
+        ("car: examples.nl: 1, at least 40 are needed", {"examples": {"nl": ["auto"]}}),
+        ("car: examples.en: 0, at least 12 are needed", {"examples": {"nl": sorted(NL)}}),
         ("car: answers: none holds on 2026-11-22", {"answers": [answer(valid_to="2026-06-30")]}),
         ("car: answers.2026-01-01: an answer needs a source", {"answers": [answer(sources=[])]}),
         ("car: answers.2026-01-01.en: is missing", {"answers": [answer()]}),
+        ("car: answers.2026-01-01.nl.to_do: does not tell what to do", {"answers": [answer()]}),
+        ("car: question.en: is missing", {"question": {"nl": "Mag het?"}}),
+        ("car: label.nl: 'indien' (say: als)", {"label": {"nl": "indien auto", "en": "car"}}),
+        ("car: answers.2026-01-01.sources.0: not an address", {"answers": [answer(sources=[INSECURE])]}),
         ("car: example 'Auto?' stands in car too", {"examples": {"nl": ["auto", "Auto?"]}}),
         ("holds personal data", {"examples": {"nl": ["mijn bsn is 123456782"]}}),
     ],
@@ -114,8 +121,11 @@ def test_words_and_sentences_are_counted_as_people_count_them() -> None:
     ]
 
 
-def test_words_to_avoid_are_those_of_dutch_only() -> None:
-    assert list(faults("This is conform the rules.", "en")) == []
+def test_what_is_not_ours_needs_fewer_examples() -> None:
+    few = {"nl": sorted(NL)[:20], "en": [f"example {n} of ours" for n in range(8)]}
+
+    assert checked(kind="redirect", examples=few) == ""
+    assert "at least 40 are needed" in checked(examples=few)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from services.errors import ContentError
 def topic_file(**other: Any) -> dict[str, Any]:
     answer = {
         "valid_from": "2026-01-01", "valid_to": None, "checked_on": "2026-11-22", "checked_by": "redactie",
-        "sources": [{"text": "artikel 34", "url": "https://wetten.overheid.nl/"}], "nl": {"answer": "Dat mag."},
+        "sources": [{"text": "artikel 34", "url": "https://wetten.overheid.nl/BWBR0015703/"}],
+        "nl": {"answer": "Dat mag."},
     }  # fmt: skip
     file = {
         "id": "car", "kind": "faq", "section": "vermogen", "certainty": "S", "question": {"nl": "Mag ik een auto?"},

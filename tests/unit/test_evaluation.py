@@ -62,3 +62,7 @@ def test_nothing_to_count_is_no_share() -> None:
 
     assert report["top1"] is None
     assert report["out_of_scope"] == {"precision": None, "recall": None, "answered": None}
+
+
+def test_calibration_tells_per_tenth_how_sure_and_how_often_right(report: dict[str, Any]) -> None:
+    assert report["calibration"] == [{"from": 0.8, "messages": 8, "confidence": 0.8, "right": 0.375}]

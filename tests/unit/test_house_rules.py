@@ -178,6 +178,7 @@ def test_every_sentence_is_said_somewhere() -> None:
         "checklist.",
         "checklist_term.",
         "calculation_left_out.",
+        "local.",
         "income_step.",
         "income_talk.",
         "income_warning.",

@@ -35,7 +35,7 @@ def test_one_document_gives_one_outcome_with_its_sentences(run: Any) -> None:
 
     assert (result.exit_code, result.stderr) == (0, "")
     assert (found["on"], found["difference"], found["hours_to_leave"]) == ("2026-07-15", "272.06", 26)
-    assert found["reasons"][0]["what"].startswith("Bijstandsnorm voor uw huishouden")
+    assert found["reasons"][0]["what"].startswith("Bijstand voor uw huishouden (bijstandsnorm)")
     assert "tot 1 januari 2027" in found["warnings"][0]["sentence"]
 
 

@@ -10,7 +10,8 @@ from services.phrases import Phrases
 from services.transcript import CROSSING
 from services.words import Way, Words, amounts_since
 
-EMERGENCY = "distress"
+EMERGENCY = {"distress": ("113", "112"), "elsewhere_emergency": ("112", "113")}
+"""Topics that have to be seen at once, with the numbers to call: the most fitting first."""
 ROLES = {MessageKind.LINE: "u", MessageKind.STAFF: "mens"}
 """Who speaks, as the style sheet knows them; everybody else is the chatbot."""
 
@@ -43,7 +44,8 @@ class Bubble:
     moment: str
     """Empty for the welcome of a page without a conversation: nobody said it yet."""
     iso: str
-    emergency: bool
+    emergency: tuple[str, ...]
+    """Numbers to call now; empty when nobody is in danger."""
     buttons: tuple[str, ...]
     sources: tuple[dict[str, str], ...]
     figures: tuple[Figure, ...]
@@ -72,7 +74,7 @@ def bubble(message: Message, phrases: Phrases, now: datetime, told: Feedback | N
         language=message.language,
         moment=_moment(message.created_at, phrases, now) if message.id else "",
         iso=message.created_at.isoformat(timespec="seconds"),
-        emergency=message.topic == EMERGENCY,
+        emergency=EMERGENCY.get(message.topic or "", ()),
         buttons=tuple(button["label"] for button in message.detail.get("buttons", ())),
         sources=tuple(message.detail.get("sources", ())),
         figures=tuple(Figure(f["shown"], _since(f["date"], phrases)) for f in figures),

@@ -34,7 +34,7 @@ def form(office: Office, **other: str) -> dict[str, str]:
     filled = {
         "stap": "bewaar", "gebaseerd": str(written(office)[-1].id), "van": "2026-11-23", "tot": "",
         "nl_answer": "U mag {pw_vermogensgrens.alleenstaande} hebben.", "en_answer": "You may.",
-        "bron_0_tekst": "artikel 34", "bron_0_adres": "https://wetten.overheid.nl/",
+        "bron_0_tekst": "artikel 34", "bron_0_adres": "https://wetten.overheid.nl/BWBR0015703/",
     }  # fmt: skip
     return filled | other
 

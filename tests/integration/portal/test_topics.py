@@ -1,9 +1,13 @@
 """The list of topics and one topic, as an editor of the library and one of a municipality see them."""
 
+from pathlib import Path
+
 import pytest
 
+import portal
 from db.models import Role
-from tests.builders import build_topic
+from portal.topic_parts import MOST_AT_ONCE, ORDER
+from tests.builders import CONTENT, build_topic
 from tests.integration.portal.browser import StaffBrowser
 from tests.integration.portal.conftest import Office
 
@@ -34,6 +38,38 @@ def test_the_list_can_be_narrowed(editor: StaffBrowser, show: str) -> None:
     shown = editor.get(f"/onderwerpen?toon={show}").text
 
     assert ("Hoeveel spaargeld?" in shown) == (show == "onzin")
+
+
+def test_a_long_list_is_shown_one_part_at_a_time(office: Office) -> None:
+    with office.database.writing() as session:
+        for number in range(MOST_AT_ONCE):
+            build_topic(session, f"work_{number}", f"Werk {number:02}").section = "werk"
+        build_topic(session, "elsewhere_ww", "Waar is de WW").section = "elders"
+    editor = office.staff(Role.EDITOR, town=office.library)
+    first, other, all_of_it = (editor.get(f"/onderwerpen{asked}").text for asked in ("", "?deel=elders", "?deel=alles"))
+
+    assert [("Werk 59?" in shown, "Waar is de WW?" in shown) for shown in (first, other, all_of_it)] == [
+        (True, False),
+        (False, True),
+        (True, True),
+    ]
+    assert 'deel=elders&amp;zoek=&amp;toon=">Hoort ergens anders <span class="stil">1</span>' in first
+
+
+@pytest.mark.parametrize("asked", ["deel=onzin", "deel=&zoek=spaargeld", "deel=<script>"])
+def test_a_part_that_does_not_exist_is_passed_over(editor: StaffBrowser, asked: str) -> None:
+    shown = editor.get(f"/onderwerpen?{asked}").text
+
+    assert "Hoeveel spaargeld?" in shown
+    assert "<script>" not in shown.replace("<script src", "")
+
+
+def test_every_part_of_the_content_has_a_place_and_a_name(editor: StaffBrowser) -> None:
+    folders = {path.name for path in (CONTENT / "topics").iterdir()}
+    named = (Path(portal.__file__).parent / "templates" / "redactie.html").read_text(encoding="utf-8")
+
+    assert folders == set(ORDER)
+    assert all(f'"{folder}": "' in named for folder in folders)
 
 
 def test_an_empty_installation_says_what_will_stand_here(office: Office) -> None:

@@ -7,10 +7,11 @@ import pytest
 from benefits.figures import load_figures
 from services.answer_topic import answer_topic, explain_more
 from services.errors import UnknownTopic
+from services.municipalities import find_municipality
 from services.nearest_topics import nearest_topics, pieces
 from services.phrases import Phrases
 from services.words import Words
-from tests.builders import build_topic
+from tests.builders import build_municipality, build_topic
 from tests.integration.services.conftest import Town
 
 TODAY = date(2026, 11, 23)
@@ -37,6 +38,19 @@ def test_an_amount_that_nobody_knows_for_that_day_is_not_shown(town: Town) -> No
 
     assert "€" in say(town, "norm").text
     assert say(town, "norm", date(2020, 1, 1)).text.startswith("Hierover heb ik nu geen antwoord")
+
+
+def test_what_the_municipality_decides_itself_is_said_once_it_is_filled_in(town: Town) -> None:
+    with town.database.writing() as session:
+        build_topic(session, "payday", "Betaaldag", "Elke maand. {gemeente.betaaldag}", more="{gemeente.betaaldag}")
+        build_municipality(session, "buurstad", "Buurstad", policy={"pay_date": 8})
+    with town.database.reading() as session:
+        row = find_municipality(session, "buurstad")
+        told = answer_topic(session, load_figures(), Phrases(session, row, "nl"), "payday", TODAY)
+
+    assert told.text == "Elke maand. Dat is meestal rond de 8e van de maand."
+    assert "ziet u welke dag dat is." in say(town, "payday").text
+    assert "ziet u welke dag dat is." in say(town, "payday", more=True).text
 
 
 def test_an_answer_that_is_there_in_dutch_only_says_so(town: Town) -> None:

@@ -13,7 +13,7 @@ from tests.integration.services.conftest import Town, at_once
 __all__ = ["office", "sanne"]
 LATER = (
     "Er is nu geen medewerker. Iemand neemt contact met u op vóór dinsdag 24 november 2026, 17.00 uur."
-    " Het antwoord komt hier. Wilt u liever gebeld worden? Typ hier uw telefoonnummer."
+    " Het antwoord komt hier. Wilt u liever dat wij u bellen? Typ hier uw telefoonnummer."
 )
 LONG = "Het wachten duurt lang."
 

@@ -1,5 +1,6 @@
 """A line is stored once, by the one whose conversation it is, and nothing that was typed is lost."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -157,6 +158,14 @@ def test_an_unanswered_line_says_that_the_answer_is_coming(
     chat.turn.silent = True
     fatima.send("Hallo")
     assert "Het antwoord komt eraan" in fatima.page
+
+
+@pytest.mark.parametrize(("line", "numbers"), [("ik red het niet meer", "113 112"), ("er is brand", "112 113")])
+def test_somebody_in_danger_sees_at_once_whom_to_call(fatima: Browser, line: str, numbers: str) -> None:
+    fatima.send(line)
+    called = re.findall(r'utrecht-button--(primary|secondary)-action" href="tel:(\d+)"', fatima.page)
+
+    assert called == [*zip(("primary", "secondary"), numbers.split(), strict=True)]
 
 
 def test_a_line_is_taken_in_the_transaction_that_stores_it(chat: Chat) -> None:
