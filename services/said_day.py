@@ -81,7 +81,7 @@ def _first_of_next(_found: re.Match[str], today: date, _past: bool) -> date | No
 
 def _tomorrow(found: re.Match[str], today: date, _past: bool) -> date | None:
     word = found[0]
-    ahead = 0 if word in ("vandaag", "today") else 2 if "overmorgen" in word or "after" in word else 1
+    ahead = 0 if re.fullmatch("vandaag|today", word) else 2 if re.search("over|after", word) else 1
     return today + timedelta(days=ahead)
 
 
