@@ -142,7 +142,7 @@ EXPLAIN = {
 """Only in Dutch: in English the term stands between brackets behind its meaning, and is explained by that."""
 
 KNOWN = frozenset(
-    {"AOW", "azc", "BSN", "CJIB", "COA", "DUO", "ID", "IND", "KVK", "SVB", "UWV", "WAO", "WIA", "Wmo", "WW"}
+    {"AOW", "azc", "BSN", "CJIB", "COA", "DUO", "ID", "IND", "KVK", "PDF", "SVB", "UWV", "WAO", "WIA", "Wmo", "WW"}
 )
 """Names by which everybody calls the thing; they stand so on the letters."""
 

@@ -56,7 +56,7 @@ def test_the_page_tells_all_in_the_order_in_which_people_ask_it(chat: Chat, fati
         "Wat verandert wanneer?",
         "Let op",
         "Dit is niet meegerekend",
-        "Dit is een schatting, geen beschikking.",
+        "Dit is een schatting, geen beschikking (besluit).",
         "met de bedragen van 1 juli 2026.",
         "artikel 31, lid 2, onderdeel n, Participatiewet",
         "Medewerkers van de gemeente die uw gesprek mogen lezen",
