@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from benefits.income.law import IncomeLaw
 from services.income_talk.hear import Heard, Line, Verdict, hear
 from services.income_talk.lines import leans
-from services.income_talk.talk import known_of
+from services.income_talk.talk import has_begun, known_of
 from services.income_talk.telling import Before, changes_in
 
 
@@ -18,6 +18,8 @@ def lean(
     is still open although its form is not. None for a line that stands on its own, mostly without a look at the record.
     """
     if not (leans(line.text) or changes_in(line.text, Before({}, None, today))):
+        return None
+    if not has_begun(session, municipality_id, conversation):
         return None
     heard = hear(line, known_of(session, municipality_id, conversation, law, today))
     return None if heard is None or heard.again or heard.verdict is Verdict.STOP else heard

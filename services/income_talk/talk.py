@@ -25,6 +25,16 @@ LEADS_HERE = "work_income_effect"
 """Its answer has the button to calculate: what was told in the question is not asked again."""
 
 
+def has_begun(session: Session, municipality_id: int, conversation: str) -> bool:
+    """Whether there is any talk about income in this conversation; one look-up, for lines that are mostly not of it."""
+    query = (
+        select(Calculation.id)
+        .join(Conversation, Conversation.id == Calculation.conversation_id)
+        .where(Conversation.public_id == conversation, Conversation.municipality_id == municipality_id)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def known_of(session: Session, municipality_id: int, conversation: str, law: IncomeLaw, today: date) -> Known:
     """What is on record of the talk in this conversation; nothing when it is not on record at all."""
     found = session.scalar(
