@@ -84,7 +84,10 @@ def forget_reminder(session: Session, item: ChecklistItem) -> None:
 
 
 def claim_reminders(session: Session, by: str, now: datetime, limit: int = 100) -> list[int]:
-    """Take those whose time has come, with a lease. None at night."""
+    """Take those whose time has come, with a lease. None at night.
+
+    In the order of their conversations: who says several in one transaction locks them in that order.
+    """
     if is_quiet(now):
         return []
     query = (
@@ -103,7 +106,7 @@ def claim_reminders(session: Session, by: str, now: datetime, limit: int = 100) 
         planned.attempts += 1
         # One that breaks its sender time and again is tried less and less often, and holds up nobody.
         planned.claimed_by, planned.claimed_until = by, now + max(LEASE, retry_delay(planned.attempts))
-    return [planned.id for planned in claimed]
+    return [planned.id for planned in sorted(claimed, key=lambda planned: (planned.conversation_id, planned.id))]
 
 
 def held_reminder(session: Session, reminder_id: int, by: str) -> tuple[Conversation, Message] | None:

@@ -18,7 +18,24 @@ from services.transcript import say_planned
 from services.words import Button, Words
 
 
-def say_reminder(session: Session, figures: Figures, reminder_id: int, by: str, now: datetime) -> int | None:
+class Sayings:
+    """The sentences of each municipality and language, read once for as many reminders as one transaction says."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._read: dict[tuple[int, str], Phrases] = {}
+
+    def of(self, conversation: Conversation) -> Phrases:
+        key = conversation.municipality_id, conversation.language
+        if key not in self._read:
+            town = self._session.get_one(Municipality, conversation.municipality_id)
+            self._read[key] = Phrases(self._session, town, conversation.language)
+        return self._read[key]
+
+
+def say_reminder(
+    session: Session, figures: Figures, reminder_id: int, by: str, now: datetime, sayings: Sayings | None = None
+) -> int | None:
     """The conversation in which it was said. None: ticked, forgotten or said meanwhile, or held by somebody else.
 
     A reminder is said in every state of a conversation, also while a person has it: the resident asked for it, and it
@@ -37,17 +54,20 @@ def say_reminder(session: Session, figures: Figures, reminder_id: int, by: str, 
         session.delete(planned)
         renew_need(session, conversation, now)
         return None
-    say_planned(session, conversation, planned, _words(session, figures, conversation, item.key, day_here(now)), now)
+    phrases = (sayings or Sayings(session)).of(conversation)
+    words = _words(session, figures, conversation, phrases, item.key, day_here(now))
+    say_planned(session, conversation, planned, words, now)
     renew_need(session, conversation, now)
     return conversation.id
 
 
-def _words(session: Session, figures: Figures, conversation: Conversation, key: str, today: date) -> Words:
+def _words(
+    session: Session, figures: Figures, conversation: Conversation, phrases: Phrases, key: str, today: date
+) -> Words:
     """Everything where only the resident reads it; over a channel that others can read along, that there is something.
 
     The buttons of a conversation that is closed do nothing any more: there it says what to type.
     """
-    phrases = Phrases(session, session.get_one(Municipality, conversation.municipality_id), conversation.language)
     closed = conversation.state is ConversationState.CLOSED
     if conversation.channel.pushes:
         read = Button(phrases.say("button_read_item"), payload(key, "show"))
