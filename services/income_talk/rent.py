@@ -18,6 +18,7 @@ LEAST, MOST = Decimal(50), Decimal(3000)
 RENT = r"(?:kale huur|huurprijs|huur|basishuur|rent)"
 NAMED = re.compile(rf"\b{RENT}\b(?!toeslag)\W+(?:[a-z']+\W+){{0,4}}?{AMOUNT}(?!\s*(?:uur|u\b|hours?|jaar|kind))")
 BEHIND = re.compile(rf"{AMOUNT}\s*(?:per maand |in de maand |a month )?(?:aan |for |van )?(?:kale |my |de )?{RENT}\b")
+PAYS = re.compile(rf"\b(?:ik betaal|i pay)\s+(?:\w+\s+)?{AMOUNT}\s*(?:per|in de|a)\s*(?:maand|mnd|month)\b")
 NONE = re.compile(
     r"\bgeen (?:kale )?huur\b|\bkoop(?:woning|huis)|\beigen (?:huis|woning)|\bhypotheek|\bgratis\b|\bno rent\b"
     r"|\bmortgage|\bdakloos|\bhomeless|\bhuur niet\b|\bbetaal niets\b"
@@ -28,7 +29,7 @@ NO = re.compile(r"^(?:nee|no|niets|niks|nothing|0|geen|none)\b")
 
 
 def take_rent(text: str) -> tuple[Rent | None, str]:
-    if found := NAMED.search(text) or BEHIND.search(text):
+    if found := NAMED.search(text) or BEHIND.search(text) or PAYS.search(text):
         rent = _rent(found[1], text)
         if rent is not None:
             return rent, without(text, found)

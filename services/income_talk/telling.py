@@ -23,8 +23,9 @@ from services.income_talk.rent import rent_alone, take_rent
 from services.income_talk.wage import take_amount_as_wage, take_wage, wage_alone
 
 PARTNER_WORKS = re.compile(
-    rf"\b{PARTNER_WORDS}\b (?:gaat|kan|wil|zou|begint|krijgt|heeft|will|can|could|wants|starts"
-    rf"|is going)\b(?!.{{0,20}}\bniet\b)"
+    rf"\b{PARTNER_WORDS}\b (?:gaat|kan|wil|zou|begint|krijgt|heeft|will|can|could|wants|starts|is going)\b"
+    r"(?!.{0,20}\bniet\b)"
+    rf"|\b{PARTNER_WORDS}\b.{{0,40}}\b(?:zij|ze|hij|she|he)\b.{{0,25}}\b(?:werk|work|begin|start)"
 )
 MEDICAL = re.compile(r"\bmedisch(?:e)? urenbeperk\w+|\burenbeperking\b")
 SUBSIDISED = re.compile(r"\bloonkostensubsidie\b|\bdoelgroep ?register\b|\bbanenafspraak\b")

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import NotRequired, TypedDict
 
-from services.income_talk.numbers import AMOUNT, SIGNED, number, without
+from services.income_talk.numbers import AMOUNT, NUMBER, SIGNED, number, numbers_in, without
 
 
 class Wage(TypedDict):
@@ -46,8 +46,12 @@ MOST = {
 OTHER_MONEY = re.compile(
     r"spaar|sparen|\bschuld|erf(?:enis|t\b)|toeslag|uitkering|\bgift|\bauto\b|boete|lening|vermogen|bank|huur"
     r"|rent\b|savings?\b"
-    r"|debt|benefit|allowance|alimentatie|kinderbijslag"
+    r"|debt|benefit|allowance|alimentatie|kinderbijslag|\bik betaal\b|\bi pay\b"
 )
+FOR = re.compile(
+    rf"\b(?:voor|tegen|keer|x|maal|for|at|times)\s+({NUMBER})(?![.,]?\d)(?=\s*(?:$|[,.;!?]|(?:en|and|met|with|als|in|bij)\b))"
+)
+"""What somebody works for: `16 uur voor 14,99`."""
 
 
 def take_wage(text: str) -> tuple[Wage | None, str]:
@@ -65,15 +69,15 @@ def take_wage(text: str) -> tuple[Wage | None, str]:
 
 def take_amount_as_wage(text: str) -> tuple[Wage | None, str]:
     """An amount with its sign, in a line that names no other money: `20 uur bij de Jumbo voor 15 euro`."""
-    found = None if OTHER_MONEY.search(text) else re.search(SIGNED, text)
+    found = None if OTHER_MONEY.search(text) else re.search(SIGNED, text) or FOR.search(text)
     if found is None:
         return None, text
-    return _by_size(found[1] or found[2], text), without(text, found)
+    return _by_size(next(shown for shown in found.groups() if shown), text), without(text, found)
 
 
 def wage_alone(text: str) -> Wage | None:
-    """When the wage was asked for, a number alone is one."""
-    if OTHER_MONEY.search(text):
+    """When the wage was asked for, a number alone is one; which of two it is nobody can tell."""
+    if OTHER_MONEY.search(text) or (len(numbers_in(text)) > 1 and not re.search(SIGNED, text)):
         return None
     found = re.search(AMOUNT + r"(?!\s*(?:uur|u\b|hours?|jaar|kind|%))", text)
     return _by_size(found[1], text) if found else None

@@ -154,3 +154,17 @@ def test_an_old_button_answers_its_own_question() -> None:
 @pytest.mark.parametrize("choice", ["nonsense", "ages"])
 def test_a_button_that_says_nothing_breaks_nothing(choice: str) -> None:
     assert hear(Line("x", "calculate_income", choice, "iets"), EMPTY) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mijn vrouw kan 20 uur bij de bezorgdienst beginnen",
+        "wat houdt mijn man over als hij 16 uur gaat werken voor 15 euro",
+    ],
+)
+def test_it_may_be_the_partner_who_works(line: str) -> None:
+    heard = hear(Line(line, "calculate_income"), EMPTY)
+
+    assert heard is not None
+    assert (heard.answers["worker"], heard.answers["household"]) == (1, "with_partner")

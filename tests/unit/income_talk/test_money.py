@@ -41,6 +41,7 @@ NO_WAGE = [
     "ik krijg 80 euro zorgtoeslag per maand",
     "mijn uitkering is 1400 per maand",
     "ik heb een schuld van 200 per maand",
+    "ik betaal 700 per maand",
 ]
 WITH_A_SIGN = [
     ("bij de jumbo voor 15 euro", "hour"),
@@ -48,6 +49,9 @@ WITH_A_SIGN = [
     ("ik krijg straks 1.300 euro", "month"),
     ("ik heb 5000 euro spaargeld", None),
     ("100 euro", None),
+    ("16 uur voor 14,99", "hour"),
+    ("30 uur keer 15,50 als alleenstaande", "hour"),
+    ("ik betaal 700 euro per maand", None),
 ]
 RENTS = [
     ("huur is 640", "640.00"),
@@ -55,6 +59,7 @@ RENTS = [
     ("ik betaal 612,35 huur", "612.35"),
     ("€ 700 kale huur", "700.00"),
     ("my rent is 640", "640.00"),
+    ("ik betaal 700 per maand", "700.00"),
     ("huurtoeslag 200", None),
 ]
 
@@ -85,7 +90,9 @@ def test_an_amount_without_a_period_is_known_by_its_size(line: str, per: str | N
     assert (wage and wage["per"]) == per
 
 
-@pytest.mark.parametrize(("line", "per"), [("14,50", "hour"), ("15,-", "hour"), ("1200", "month"), ("120", None)])
+@pytest.mark.parametrize(
+    ("line", "per"), [("14,50", "hour"), ("15,-", "hour"), ("1200", "month"), ("120", None), ("40 en 39", None)]
+)
 def test_a_number_alone_is_a_wage_when_the_wage_was_asked_for(line: str, per: str | None) -> None:
     wage = wage_alone(plain(line))
     assert (wage and wage["per"]) == per
