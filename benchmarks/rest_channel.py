@@ -20,6 +20,7 @@ from benchmarks.sides import Side
 from benchmarks.web_path import WebPath
 
 WARM_UP = 40
+MAY_DIFFER = 0.02
 
 
 def main() -> None:
@@ -66,9 +67,11 @@ def _ms(times: list[float]) -> float:
 
 
 def _check(ours: Side, plain: Side) -> int:
-    """Both have answered every line, with the same topics; otherwise the comparison is worth nothing."""
+    """Both have answered every line, with the same topics; otherwise the comparison is worth nothing. Only ours looks
+    for two requests in one message, which makes some answers differ."""
     first, second = Counter(ours.answered()), Counter(plain.answered())
-    if first != second:
+    different = (first - second).total()
+    if first.total() != second.total() or different > MAY_DIFFER * first.total():
         raise SystemExit(f"the two did not answer alike: {(first - second) + (second - first)}")
     return first.total()
 

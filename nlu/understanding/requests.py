@@ -13,8 +13,10 @@ from understanding.model import FALLBACK, Parse
 
 SURE = 0.45  # how sure each part has to be of its topic
 APART = 0.02  # how likely the topic of one part may be in the other: above that they are two halves of one question
-NEAREST = 5  # the whole message has to point at both topics, among this many
-URGENT_SURE = 0.5
+NEAREST = 3  # the whole message has to point at both topics, among this many
+URGENT_SURE = 0.7  # when the whole message is a little about danger too: fear of losing a benefit is about that benefit
+URGENT_NEAR = 0.02
+URGENT_ALONE = 0.95  # when it is not
 URGENT = ("distress", "elsewhere_emergency")  # answered before anything else
 SMALL_TALK = {
     *("affirm", "deny", "stop", "greet", "goodbye", "thank", "help", "frustration", "bot_challenge"),
@@ -23,7 +25,7 @@ SMALL_TALK = {
 
 _LEAST_WORDS = 3
 _MOST_PARTS = 8  # of a very long story the end is not looked at in parts: each costs a parse
-_BORDER = re.compile(r"[.?!;]+\s+|\n+|\b(?:en|ook|verder|and|also)\b", re.IGNORECASE)
+_BORDER = re.compile(r"[.?!;]+\s+|\n+|\b(?:en|and)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 # "... en krijg ik dan minder" goes on about what was said before it.
 _LEANS = re.compile(
@@ -59,7 +61,7 @@ Said = tuple[str, Parse]
 
 
 def parts(text: str) -> list[str]:
-    """A message cut at ends of sentences, at "en", "ook", "and" and the like; pieces of a word or two are left out."""
+    """A message cut at ends of sentences, and at "en" and "and"; pieces of a word or two are left out."""
     cut = (part.strip(" ,.-") for part in _BORDER.split(text))
     return [part for part in cut if len(_WORD.findall(part)) >= _LEAST_WORDS][:_MOST_PARTS]
 
@@ -78,7 +80,9 @@ def _urgent(asked: list[Said], whole: Parse) -> Requests | None:
     """Somebody in danger, in any part: that comes first, and the rest is offered."""
     if whole.topic in URGENT:
         return None
-    cries = [one.ranking[0] for _, one in asked if one.ranking[0][0] in URGENT and one.ranking[0][1] >= URGENT_SURE]
+    near = max((sure for name, sure in whole.ranking if name in URGENT), default=0.0)
+    least = URGENT_SURE if near >= URGENT_NEAR else URGENT_ALONE
+    cries = [one.ranking[0] for _, one in asked if one.ranking[0][0] in URGENT and one.ranking[0][1] >= least]
     if not cries:
         return None
     sure = [one.ranking[0] for _, one in asked if one.ranking[0][1] >= SURE]

@@ -28,7 +28,8 @@ TWO = f"{HOLIDAY}. en {MONEY}"
     ("text", "expected"),
     [
         ("mag ik op vakantie? en wanneer krijg ik mijn geld", [HOLIDAY, MONEY]),
-        ("mag ik op vakantie en ook wanneer krijg ik mijn geld", [HOLIDAY, MONEY]),
+        ("mag ik op vakantie en wanneer krijg ik mijn geld", [HOLIDAY, MONEY]),
+        ("geldt dat ook als je 31 bent", ["geldt dat ook als je 31 bent"]),
         ("mag ik op vakantie\nwanneer krijg ik mijn geld", [HOLIDAY, MONEY]),
         ("Can I go abroad and when am I paid", ["Can I go abroad", "when am I paid"]),
         ("hallo. mag ik op vakantie", [HOLIDAY]),
@@ -89,14 +90,20 @@ def test_a_line_of_one_part_is_not_parsed_again() -> None:
 def test_danger_is_answered_before_anything_else(turned: bool) -> None:
     cry = "ik wil niet meer leven"
     text = f"{cry}. {MONEY}" if turned else f"{MONEY}. {cry}"
-    said = found(text, {cry: parsed("distress"), MONEY: parsed("pay_date")}, parsed("pay_date", 0.9))
+    said = found(text, {cry: parsed("distress"), MONEY: parsed("pay_date")}, parsed("pay_date", 0.9, ("distress", 0.05)))
     assert said == requests.Requests("distress", 0.8, "pay_date", urgent=True)
 
 
 def test_danger_beside_nothing_else_offers_nothing_else() -> None:
     cry, rest = "ik wil niet meer leven", "het is zo koud"
-    said = found(f"{rest}. {cry}", {cry: parsed("distress"), rest: parsed("car", 0.1)}, parsed("car", 0.1))
-    assert said == requests.Requests("distress", 0.8, None, urgent=True)
+    said = found(f"{rest}. {cry}", {cry: parsed("distress", 0.97), rest: parsed("car", 0.1)}, parsed("car", 0.1))
+    assert said == requests.Requests("distress", 0.97, None, urgent=True)
+
+
+def test_fear_in_a_question_about_a_benefit_is_that_question() -> None:
+    afraid = "ik ben bang voor mijn uitkering"
+    said = found(f"{MONEY}. {afraid}", {MONEY: parsed("pay_date"), afraid: parsed("distress")}, parsed("pay_date", 0.9))
+    assert said is None
 
 
 def test_no_example_of_one_topic_is_seen_as_two_requests() -> None:
