@@ -35,13 +35,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--rasa", nargs="*", default=[], choices=["light", "diet"])
+    parser.add_argument("--only", nargs="*", default=[""], help="beginnings of names; the file keeps its other rows")
     parser.add_argument("--epochs", type=int, default=20, help="of DIET; Rasa's default is 300")
     arguments = parser.parse_args()
     examples, messages = read_examples(), read_messages()
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, Any]] = json.loads(arguments.out.read_text()) if arguments.out.exists() else []
     for name, train in [*compared(), *curve(), *rasas(arguments.rasa, arguments.epochs)]:
+        if not name.startswith(tuple(arguments.only)):
+            continue
         began = time.process_time()
         row = {"name": name, **count(train(examples), messages)}
+        found = [one for one in found if one["name"] != name]
         found.append(row | {"cpu_s": round(time.process_time() - began, 1)})
         print(found[-1], flush=True)
         arguments.out.write_text(json.dumps(found, indent=1))

@@ -49,7 +49,7 @@ class Installation:
 
     def trede(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [str(TREDE), *arguments]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=300)
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=560)
 
     def pipe(
         self, command: str, given: IO[bytes] | None = None, out: IO[bytes] | None = None
