@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from ruamel.yaml import YAML
-from sklearn.linear_model import LogisticRegression, RidgeClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
@@ -91,7 +91,6 @@ def compared() -> Iterator[tuple[str, Callable[[list[tuple[str, str]]], Rank]]]:
         yield f"the same, C = {cost}", linear(LinearSVC(C=cost, tol=0.1))
     yield "the same, balanced weights of topics", linear(LinearSVC(C=classify.COST, tol=0.1, class_weight="balanced"))
     yield "logistic regression, C = 30", linear(LogisticRegression(C=30, solver="liblinear", tol=1e-1))
-    yield "ridge", linear(RidgeClassifier(alpha=1.0, solver="sag", tol=1e-2))
     yield "complement naive Bayes", linear(ComplementNB(alpha=0.3))
 
 
