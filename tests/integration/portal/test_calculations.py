@@ -57,7 +57,7 @@ def test_it_is_the_page_that_the_resident_saw_with_every_reason_open(office: Off
     page = caseworker.get(address(a_calculation(office, language="en"))).text
     told = words(page)
     assert "U houdt ongeveer € 272 per maand meer over dan nu." in told
-    assert "Bijstand voor uw huishouden (bijstandsnorm), met vakantiegeld" in told, "in Dutch, whatever the resident read"
+    assert "Bijstand voor uw huishouden (bijstandsnorm), met vakantiegeld" in told, "Dutch, whatever the resident read"
     assert "pw_vrijlating_n_pct 0,25" in told
     assert page.count("<details") == page.count('<details class="uitklap" open')
 
