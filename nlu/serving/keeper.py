@@ -38,7 +38,8 @@ Load = Callable[[Asked], Any]  # raises when the model cannot be loaded
 
 def open_socket(host: str, port: int) -> socket.socket:
     """A listening socket. Raises OSError when the port is taken."""
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((host, port))
     listening.listen(128)
