@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import PERSONAL, Base, Numbered, OfMunicipality
-from db.types import UtcDateTime, Word
+from db.types import RowId, UtcDateTime, Word
 
 
 class Channel(StrEnum):
@@ -33,3 +33,6 @@ class ContactPoint(Numbered, OfMunicipality, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     unreachable_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Set when the channel says for good that nothing arrives there (blocked, deleted)."""
+    person_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    """Whose it is, since a code linked it; the same person may have several."""
+    linked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import PERSONAL, Base, Numbered, OneOfMany
+from db.models.consent import ReminderKind
 from db.types import RowId, UtcDateTime, Word
 
 
@@ -21,7 +22,7 @@ class MessageKind(StrEnum):
     STAFF = "staff"
     """What a colleague wrote."""
     REMINDER = "reminder"
-    """What a resident wanted to be reminded of."""
+    """What a resident is reminded of, because he wanted it or because it was agreed."""
 
 
 class MessageStatus(StrEnum):
@@ -38,6 +39,7 @@ class MessageStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+ABOUT = "about IS NOT NULL"
 OPEN_OUTGOING = (MessageStatus.DUE, MessageStatus.SENDING)
 
 
@@ -49,6 +51,7 @@ class Message(Numbered, OneOfMany, Base):
         UniqueConstraint("municipality_id", "external_id"),
         UniqueConstraint("in_reply_to", "part"),
         Index("ix_message_status_due_at", "status", "due_at"),
+        Index("ix_message_about", "about", sqlite_where=text(ABOUT), postgresql_where=text(ABOUT)),
     )
 
     conversation_id: Mapped[int] = mapped_column(RowId, ForeignKey("conversation.id", ondelete="CASCADE"))
@@ -71,6 +74,13 @@ class Message(Numbered, OneOfMany, Base):
     confidence: Mapped[float | None]
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """buttons, sources, figures with dates, alternatives, answer revision: what a caseworker sees beside the text."""
+    about: Mapped[str | None] = mapped_column(String(60))
+    """Of a reminder: `appointment:12`, `agreement:7`, `invitation:3`, ...; with the version that it was planned for in
+    `about_version`. What it says is looked up when it is said."""
+    about_version: Mapped[int | None]
+    reminder: Mapped[ReminderKind | None] = mapped_column(Word(ReminderKind))
+    useful_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """After this it is not sent any more; None: for a day."""
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_by: Mapped[str | None] = mapped_column(String(40))
