@@ -104,3 +104,7 @@ class UnknownThing(ServiceError):
 
 class TooFarAway(ServiceError):
     """This day lies so far away that it must be a mistake."""
+
+
+class UnknownTask(ServiceError):
+    """There is no such task here."""

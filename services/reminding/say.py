@@ -1,0 +1,19 @@
+"""How a reminder of each kind is said: by the word before the colon in what it is about.
+
+What is said is looked up then: whoever says it compares the version with the one it was planned for, and answers None
+when it is no longer wanted. Everything goes in the words; over a channel that others can read along, only that there
+is a message goes out, and a page shows the rest (services/reminding/letter.py).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from db.models import Conversation, Message
+from services.phrases import Phrases
+from services.words import Words
+
+type Saying = Callable[[Session, Phrases, Message, Conversation, datetime], Words | None]
+
+SAY: dict[str, Saying] = {}
