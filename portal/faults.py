@@ -1,5 +1,6 @@
 """What went wrong, in the words of the staff's pages. A page adds the errors of its own verbs here."""
 
+from portal.typed import DayMissing
 from services.accounts import LoginTaken, LoginWrong, NameMissing, NotYourself, RolesWrong, UnknownAccount
 from services.editing.errors import (
     BegunAlready,
@@ -26,17 +27,21 @@ from services.errors import (
     UnknownMunicipality,
     UnknownTopic,
 )
+from services.places import PlaceNamedAlready, PlaceUnnamed, UnknownLocation, UnknownRoom
 from services.sign_in import NotPutOff
+from services.working_week import EndsTooSoon, StretchTaken, UnknownStretch
 
 NOT_HERE: tuple[type[ServiceError], ...] = (
     UnknownMunicipality, UnknownTopic, UnknownAccount, UnknownRevision, UnknownRun, NoWayBack, ConversationGone,
-    UnknownCallback, UnknownCalculation,
+    UnknownCallback, UnknownCalculation, UnknownStretch, UnknownLocation, UnknownRoom,
 )  # fmt: skip
 """There is no such thing, or it is of another municipality: both look alike (404)."""
 SENTENCES: dict[type[ServiceError], str] = {
     AlreadyTraining: "Er loopt al een training. Wacht tot die klaar is.",
     BegunAlready: "Inwoners lezen deze tekst al. Schrijf een nieuwe tekst in plaats van hem in te trekken.",
+    DayMissing: "Kies een dag en een tijd.",
     EmptyLine: "Typ eerst uw antwoord.",
+    EndsTooSoon: "Het einde ligt niet na het begin.",
     LibraryOnly: "Voorbeelden en trainingen zijn voor alle gemeenten. Alleen de landelijke redactie verandert ze.",
     NoTextOfItsOwn: "Uw gemeente heeft hier geen eigen tekst: inwoners lezen de landelijke al.",
     LoginTaken: "Deze gebruikersnaam bestaat al.",
@@ -49,7 +54,10 @@ SENTENCES: dict[type[ServiceError], str] = {
     NotYours: "U heeft dit gesprek niet. Neem het over als u iets wilt doen.",
     NotYourself: "Uw eigen account kan alleen een andere beheerder veranderen.",
     OwnResidentsOnly: "Wat inwoners schreven, leest alleen hun eigen gemeente.",
+    PlaceNamedAlready: "Deze naam bestaat hier al.",
+    PlaceUnnamed: "Vul een naam in, en bij een plek ook het adres.",
     RolesWrong: "Kies ten minste één rol. Een beheerder heeft geen andere rol: wie sleutels uitdeelt, leest niet mee.",
+    StretchTaken: "Op deze tijd van de dag staan al werktijden.",
     TakenByColleague: "Een collega heeft dit gesprek nu.",
     TooLong: "Uw antwoord is te lang. Maak er twee berichten van.",
 }

@@ -9,10 +9,17 @@ from db.models import Role
 NAMES = (
     ("Gesprekken", "/gesprekken"),
     ("Terugbellen", "/terugbellen"),
+    ("Taken", "/taken"),
+    ("Agenda", "/agenda"),
+    ("Inwoners", "/inwoners"),
     ("Onderwerpen", "/onderwerpen"),
     ("Begrip", "/begrip"),
     ("Beheer", "/beheer"),
 )
+
+
+# Pages of a part that stand beside it.
+BESIDE = {"/agenda": ("/werktijden", "/plekken", "/agenda-op-telefoon"), "/inwoners": ("/uitnodigingen",)}
 
 
 @dataclass(frozen=True)
@@ -20,12 +27,17 @@ class Entry:
     name: str
     path: str
     roles: frozenset[Role]
+    beside: tuple[str, ...] = ()
 
     def holds(self, path: str) -> bool:
         """Whether the page at `path` is of this part."""
-        return path == self.path or path.startswith(f"{self.path}/")
+        return any(path == one or path.startswith(f"{one}/") for one in (self.path, *self.beside))
 
 
 def rail_of(pages: Mapping[str, frozenset[Role]]) -> tuple[Entry, ...]:
     """`pages`: by path, who may see it."""
-    return tuple(Entry(name, f"/portal{path}", pages[path]) for name, path in NAMES if path in pages)
+    return tuple(
+        Entry(name, f"/portal{path}", pages[path], tuple(f"/portal{one}" for one in BESIDE.get(path, ())))
+        for name, path in NAMES
+        if path in pages
+    )

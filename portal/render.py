@@ -17,6 +17,7 @@ from pages.markup import TEMPLATES, paragraphs, typed_paragraphs
 from portal.door import door_of
 from portal.rail import Entry
 from portal.staff import Staff
+from portal.stretch_words import long_day, short_day, stretch
 from services.calendar import clock_time, day_here, in_words
 
 FOLDER = Path(__file__).parent
@@ -37,6 +38,7 @@ def environment() -> Environment:
     )
     made.filters |= {"paragraphs": paragraphs, "day": day, "moment": moment, "iso": iso, "clock_time": clock_time}
     made.filters |= {"typed": typed_paragraphs, "role_names": role_names, "calendar": calendar}
+    made.filters |= {"stretch": stretch, "short_day": short_day, "long_day": long_day}
     made.tests["long"] = lambda text: len(text) >= LONG
     made.globals["asset"] = ASSETS.path
     return made

@@ -2,11 +2,12 @@
 
 import itertools
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.models import CallbackRequest, Municipality, Role
+from db.models import CallbackRequest, Location, Municipality, Role, Room, TimeOff, TimeOffKind, WorkingHours
 from portal.guard import Page
 from services.model_versions import keep_version, make_live
 from services.publication import ask_training, run_under_way
@@ -59,6 +60,40 @@ def a_version(session: Session, _town: Municipality) -> Made:
     return names[0]
 
 
+def a_stretch(session: Session, town: Municipality) -> Made:
+    account = a_colleague(session, town)
+    made = WorkingHours(
+        municipality_id=town.id, account_id=account, weekday=0, begins=time(9), ends=time(12), channels=[]
+    )
+    return kept(session, made)
+
+
+def an_absence(session: Session, town: Municipality) -> Made:
+    account, ends_at = a_colleague(session, town), NOW + timedelta(days=2)
+    return kept(
+        session,
+        TimeOff(municipality_id=town.id, account_id=account, kind=TimeOffKind.LEAVE, begins_at=NOW, ends_at=ends_at),
+    )
+
+
+def a_location(session: Session, town: Municipality) -> Made:
+    return kept(session, Location(municipality_id=town.id, name=f"Plek {next(_numbers)}", address="Markt 1"))
+
+
+def a_room(session: Session, town: Municipality) -> Made:
+    return kept(session, Room(municipality_id=town.id, location_id=a_location(session, town), name="Kamer 1"))
+
+
+def a_colleague(session: Session, town: Municipality) -> int:
+    return build_account(session, town, Role.CASEWORKER, login=f"voorbeeld{next(_numbers)}").id
+
+
+def kept(session: Session, made: Any) -> int:
+    session.add(made)
+    session.flush()
+    return int(made.id)
+
+
 # By the name of the parameter in a path: makes a new one in a municipality, and gives what stands in its address.
 MAKERS: dict[str, Callable[[Session, Municipality], Made]] = {
     "account": an_account,
@@ -68,6 +103,10 @@ MAKERS: dict[str, Callable[[Session, Municipality], Made]] = {
     "calculation": a_calculation,
     "run": a_run,
     "version": a_version,
+    "stretch": a_stretch,
+    "absence": an_absence,
+    "location": a_location,
+    "room": a_room,
 }
 # What all municipalities have together.
 EVERYBODYS = {"run", "version"}
@@ -77,6 +116,11 @@ FORMS: dict[str, dict[str, str]] = {
     "name_account": {"naam": "Els", "getoond": "Els"},
     "set_roles": {"rol_editor": "1"},
     "look_at_answer": {"van": "2026-11-23", "nl_answer": "Dat mag."},
+    "add_hours": {"dag_0": "1", "van": "09:00", "tot": "12:30"},
+    "add_time_off": {"soort": "leave", "dag": "2026-12-24"},
+    "add_location": {"naam": "Stadhuis #", "adres": "Markt 1"},
+    "change_location": {"naam": "Stadhuis #", "adres": "Markt 1"},
+    "add_room": {"kamer": "Kamer #", "stoelen": "4"},
     "add_examples": {"zinnen": "zin # van een inwoner"},
 }
 # Pages that only somebody of the national library sees.
