@@ -12,8 +12,9 @@ from services.errors import ServiceError
 from services.keys import Keys
 from services.municipalities import library
 
-FREE = {"login": 5, "code": 5, "own password": 5, "address": 30}
-"""Tries that need not wait. Behind one address there may be a whole town hall."""
+FREE = {"login": 5, "code": 5, "own password": 5, "address": 30, "link chat": 5, "link town": 100}
+"""Tries that need not wait. Behind one address there may be a whole town hall; in a whole municipality many a resident
+makes a typing error in his linking code, each day anew."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
 

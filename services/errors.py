@@ -108,3 +108,27 @@ class TooFarAway(ServiceError):
 
 class UnknownTask(ServiceError):
     """There is no such task here."""
+
+
+class PersonExists(ServiceError):
+    """There is a case with this client number already."""
+
+
+class UnknownPerson(ServiceError):
+    """There is no such person here, or the case is closed."""
+
+
+class CodeUnknown(ServiceError):
+    """This linking code does not work here."""
+
+
+class UnknownCode(ServiceError):
+    """There is no such linking code here, or it was used already."""
+
+
+class UnknownAgreement(ServiceError):
+    """There is no such agreement here, or it is no longer agreed."""
+
+
+class UnknownPeriod(ServiceError):
+    """There is no such search period here, or it was called off already."""

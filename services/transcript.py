@@ -26,6 +26,8 @@ class HandOver(StrEnum):
     """What happened with a phone number to be called on."""
     NOT_SHOWN = "not_shown"
     """Masked, or not taken in at all."""
+    LINKED = "linked"
+    """What happened with a linking code, or with the link."""
 
 
 CROSSING = (HandOver.JOINED, HandOver.LEFT, HandOver.CLOSED)
