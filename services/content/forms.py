@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, mode
 
 from db.models import Certainty, TopicKind
 from services.content.policy import Policy
+from services.content.programmes import Programmes
 
 LANGUAGES = ("nl", "en")
 MOST_ON_A_BUTTON = 25
@@ -144,6 +145,7 @@ class MunicipalityFile(Form):
     address_form: Literal["u", "je"] = "u"
     contact: Contact = Contact()
     policy: Policy = Policy()
+    programmes: Programmes = ()
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
     channels: Channels = Channels()
     chat_hours: ChatHours | None = None
