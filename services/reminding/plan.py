@@ -63,7 +63,8 @@ def plan_about(
 
 
 def forget_about(session: Session, municipality_id: int, about: str, now: datetime | None = None) -> int:
-    """Nobody has to be reminded of this any more. What was said already stays said."""
+    """Nobody has to be reminded of this any more. What was said already stays said. With `now` the conversation is
+    not kept longer for it either."""
     statement = (
         delete(Message)
         .where(
@@ -75,8 +76,9 @@ def forget_about(session: Session, municipality_id: int, about: str, now: dateti
         .execution_options(synchronize_session="fetch")
     )
     forgotten = session.scalars(statement).all()
-    for conversation_id in sorted(set(forgotten)) if now else ():
-        renew_need(session, session.get_one(Conversation, conversation_id), now)
+    if now is not None:
+        for conversation_id in sorted(set(forgotten)):
+            renew_need(session, session.get_one(Conversation, conversation_id), now)
     return len(forgotten)
 
 
