@@ -1,0 +1,66 @@
+"""Which invitations may need a step now: found without a lock, and looked at again under one."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from db.models import Appointment, AppointmentState, Invitation, InvitationState, Municipality
+from services.agenda.programmes import Programme, programmes_of
+from services.calendar import day_here
+from services.reminding.moments import is_quiet, working_day
+
+SOON = timedelta(minutes=1)
+"""What is planned lies ahead, if only just."""
+DUE, INVITED, REMINDED = InvitationState.DUE, InvitationState.INVITED, InvitationState.REMINDED
+ASKS_FOR_A_STEP = (DUE, INVITED, REMINDED, InvitationState.BOOKED)
+
+
+def time_to_invite(now: datetime) -> bool:
+    """In the daytime of a working day."""
+    return not is_quiet(now) and not is_quiet(now + SOON) and working_day(day_here(now)) == day_here(now)
+
+
+def wait_for_choice(programme: Programme) -> timedelta:
+    """Between the invitation and the reminder to choose."""
+    return timedelta(days=programme.choose_days)
+
+
+def wait_for_answer(programme: Programme) -> timedelta:
+    """Between that reminder and the task. When it came late, there is still as much time to answer it."""
+    return timedelta(days=programme.hand_days - programme.choose_days)
+
+
+def pending(session: Session, town: Municipality, after: int, now: datetime, limit: int = 200) -> Sequence[int]:
+    """The next ones after number `after`."""
+    programmes = programmes_of(town)
+    asking = [
+        Invitation.programme.not_in(list(programmes)),
+        and_(Invitation.state == InvitationState.BOOKED, ~_still_booked()),
+        *(_waited(programme, now) for programme in programmes.values()),
+    ]
+    if time_to_invite(now):
+        asking.append(Invitation.state == DUE)
+    query = select(Invitation.id).where(
+        Invitation.municipality_id == town.id,
+        Invitation.state.in_(ASKS_FOR_A_STEP),
+        Invitation.id > after,
+        or_(*asking),
+    )
+    return session.scalars(query.order_by(Invitation.id).limit(limit)).all()
+
+
+def _waited(programme: Programme, now: datetime) -> ColumnElement[bool]:
+    invited = and_(Invitation.state == INVITED, Invitation.invited_at <= now - wait_for_choice(programme))
+    reminded = and_(Invitation.state == REMINDED, Invitation.reminded_at <= now - wait_for_answer(programme))
+    return and_(Invitation.programme == programme.key, or_(invited, reminded))
+
+
+def _still_booked() -> ColumnElement[bool]:
+    """What was told of afterwards is over, and settled with that (services/afterwards.py)."""
+    return exists().where(
+        Appointment.municipality_id == Invitation.municipality_id,
+        Appointment.id == Invitation.appointment_id,
+        Appointment.state == AppointmentState.BOOKED,
+    )
