@@ -22,8 +22,8 @@ from db.models import (
 )
 from services.agenda.programmes import Programme, fits, programmes_of
 from services.calendar import day_here
-from services.inviting.evidence import attempts_about
 from services.inviting.pending import ASKS_FOR_A_STEP, SOON, time_to_invite, wait_for_answer, wait_for_choice
+from services.reminding.attempts import attempts_about
 from services.reminding.plan import forget_about, plan_about
 from services.reminding.reach import conversations_to_reach
 from services.staff_tasks import add_task
