@@ -2,6 +2,7 @@
 
 from portal.typed import DayMissing
 from services.accounts import LoginTaken, LoginWrong, NameMissing, NotYourself, RolesWrong, UnknownAccount
+from services.clients import BornWrong, NumberMissing
 from services.editing.errors import (
     BegunAlready,
     LibraryOnly,
@@ -19,12 +20,16 @@ from services.errors import (
     NotNow,
     NotYours,
     NoWayBack,
+    PersonExists,
     ServiceError,
     TakenByColleague,
     TooLong,
     UnknownCalculation,
     UnknownCallback,
+    UnknownCode,
     UnknownMunicipality,
+    UnknownPerson,
+    UnknownTask,
     UnknownTopic,
 )
 from services.places import PlaceNamedAlready, PlaceUnnamed, UnknownLocation, UnknownRoom
@@ -34,11 +39,13 @@ from services.working_week import EndsTooSoon, StretchTaken, UnknownStretch
 NOT_HERE: tuple[type[ServiceError], ...] = (
     UnknownMunicipality, UnknownTopic, UnknownAccount, UnknownRevision, UnknownRun, NoWayBack, ConversationGone,
     UnknownCallback, UnknownCalculation, UnknownStretch, UnknownLocation, UnknownRoom,
+    UnknownPerson, UnknownCode, UnknownTask,
 )  # fmt: skip
 """There is no such thing, or it is of another municipality: both look alike (404)."""
 SENTENCES: dict[type[ServiceError], str] = {
     AlreadyTraining: "Er loopt al een training. Wacht tot die klaar is.",
     BegunAlready: "Inwoners lezen deze tekst al. Schrijf een nieuwe tekst in plaats van hem in te trekken.",
+    BornWrong: "Deze geboortedag kan niet kloppen.",
     DayMissing: "Kies een dag en een tijd.",
     EmptyLine: "Typ eerst uw antwoord.",
     EndsTooSoon: "Het einde ligt niet na het begin.",
@@ -47,6 +54,7 @@ SENTENCES: dict[type[ServiceError], str] = {
     LoginTaken: "Deze gebruikersnaam bestaat al.",
     LoginWrong: "Vul een e-mailadres in, of één woord van kleine letters en cijfers.",
     NameMissing: "Vul een naam in, en de naam die inwoners zien.",
+    NumberMissing: "Vul het cliëntnummer in: hoogstens 40 tekens.",
     NewerBegun: "De inwoner is intussen een nieuw gesprek begonnen. Neem dat gesprek over.",
     NotInThePast: "Dit moment is al voorbij. Kies een later moment.",
     NotNow: "Dit kan nu niet meer: het gesprek is intussen veranderd. Zo staat het nu.",
@@ -54,6 +62,7 @@ SENTENCES: dict[type[ServiceError], str] = {
     NotYours: "U heeft dit gesprek niet. Neem het over als u iets wilt doen.",
     NotYourself: "Uw eigen account kan alleen een andere beheerder veranderen.",
     OwnResidentsOnly: "Wat inwoners schreven, leest alleen hun eigen gemeente.",
+    PersonExists: "Er staat al een inwoner met dit nummer.",
     PlaceNamedAlready: "Deze naam bestaat hier al.",
     PlaceUnnamed: "Vul een naam in, en bij een plek ook het adres.",
     RolesWrong: "Kies ten minste één rol. Een beheerder heeft geen andere rol: wie sleutels uitdeelt, leest niet mee.",

@@ -39,6 +39,8 @@ def environment() -> Environment:
     made.filters |= {"paragraphs": paragraphs, "day": day, "moment": moment, "iso": iso, "clock_time": clock_time}
     made.filters |= {"typed": typed_paragraphs, "role_names": role_names, "calendar": calendar}
     made.filters |= {"stretch": stretch, "short_day": short_day, "long_day": long_day}
+    made.filters["told_moment"] = lambda told, now: moment(datetime.fromisoformat(told), now)
+    made.filters["named"] = lambda account: (account.id, account.name)
     made.tests["long"] = lambda text: len(text) >= LONG
     made.globals["asset"] = ASSETS.path
     return made

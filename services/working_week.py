@@ -135,7 +135,7 @@ def in_the_way(session: Session, account: Account, now: datetime) -> Sequence[Ap
 
 def locations_named(session: Session, municipality_id: int) -> dict[int, str]:
     query = select(Location.id, Location.name).where(Location.municipality_id == municipality_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _overlap(one: WorkingHours, other: WorkingHours) -> bool:

@@ -7,10 +7,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.models import CallbackRequest, Location, Municipality, Role, Room, TimeOff, TimeOffKind, WorkingHours
+from db.models import (
+    CallbackRequest,
+    ContactPoint,
+    LinkCode,
+    Location,
+    Municipality,
+    Person,
+    Role,
+    Room,
+    TaskKind,
+    TimeOff,
+    TimeOffKind,
+    WorkingHours,
+)
 from portal.guard import Page
 from services.model_versions import keep_version, make_live
 from services.publication import ask_training, run_under_way
+from services.staff_tasks import add_task
 from tests.builders import NOW, build_account, build_topic
 from tests.calculations import build_calculation
 from tests.conversations import build_conversation
@@ -60,6 +74,29 @@ def a_version(session: Session, _town: Municipality) -> Made:
     return names[0]
 
 
+def a_person(session: Session, town: Municipality) -> Made:
+    return kept(session, Person(municipality_id=town.id, client_number=f"nr{next(_numbers)}", created_at=NOW))
+
+
+def a_code(session: Session, town: Municipality) -> Made:
+    person, lookup = a_person(session, town), f"code{next(_numbers)}"
+    made = LinkCode(
+        municipality_id=town.id, person_id=person, lookup=lookup, made_at=NOW, expires_at=NOW + timedelta(days=7)
+    )
+    return kept(session, made)
+
+
+def a_contact(session: Session, town: Municipality) -> Made:
+    """A chat that is somebody's."""
+    contact = session.get_one(ContactPoint, build_conversation(session, town).contact_point_id)
+    contact.person_id, contact.linked_at = int(a_person(session, town)), NOW
+    return contact.id
+
+
+def a_task(session: Session, town: Municipality) -> Made:
+    return add_task(session, town.id, TaskKind.NO_ANSWER, f"taak{next(_numbers)}", NOW).id
+
+
 def a_stretch(session: Session, town: Municipality) -> Made:
     account = a_colleague(session, town)
     made = WorkingHours(
@@ -103,6 +140,10 @@ MAKERS: dict[str, Callable[[Session, Municipality], Made]] = {
     "calculation": a_calculation,
     "run": a_run,
     "version": a_version,
+    "person": a_person,
+    "code": a_code,
+    "contact": a_contact,
+    "task": a_task,
     "stretch": a_stretch,
     "absence": an_absence,
     "location": a_location,
@@ -116,6 +157,7 @@ FORMS: dict[str, dict[str, str]] = {
     "name_account": {"naam": "Els", "getoond": "Els"},
     "set_roles": {"rol_editor": "1"},
     "look_at_answer": {"van": "2026-11-23", "nl_answer": "Dat mag."},
+    "add_person": {"nummer": "nieuw#"},
     "add_hours": {"dag_0": "1", "van": "09:00", "tot": "12:30"},
     "add_time_off": {"soort": "leave", "dag": "2026-12-24"},
     "add_location": {"naam": "Stadhuis #", "adres": "Markt 1"},

@@ -1,0 +1,79 @@
+"""The evidence of reminders: what was planned about something, every try to bring it, and what came of it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    Agreement,
+    Appointment,
+    DeliveryAttempt,
+    Invitation,
+    Message,
+    MessageStatus,
+    ReminderKind,
+    SearchPeriod,
+)
+
+MOST = 200
+"""Reminders on one page."""
+type OfPerson = type[Appointment] | type[Invitation] | type[Agreement] | type[SearchPeriod]
+RECORDS: dict[str, OfPerson] = {
+    "appointment": Appointment,
+    "invitation": Invitation,
+    "agreement": Agreement,
+    "search_period": SearchPeriod,
+}
+"""What is of a person, by the word before the colon of `about`."""
+
+
+@dataclass(frozen=True)
+class Reminded:
+    about: str
+    kind: ReminderKind | None
+    """None: its message is gone, because the resident wiped the chat."""
+    due_at: datetime | None
+    status: MessageStatus | None
+    attempts: tuple[DeliveryAttempt, ...]
+
+    @property
+    def at(self) -> datetime:
+        """Where it stands in the list."""
+        moments = [one.at for one in self.attempts] + ([self.due_at] if self.due_at else [])
+        return max(moments)
+
+
+def evidence_about(session: Session, municipality_id: int, about: Collection[str]) -> list[Reminded]:
+    """Of all these things: the newest first."""
+    if not about:
+        return []
+    tries: dict[int | str, list[DeliveryAttempt]] = {}
+    query = select(DeliveryAttempt).where(
+        DeliveryAttempt.municipality_id == municipality_id, DeliveryAttempt.about.in_(about)
+    )
+    for one in session.scalars(query.order_by(DeliveryAttempt.at.desc(), DeliveryAttempt.id.desc()).limit(MOST)):
+        tries.setdefault(one.message_id or one.about, []).append(one)
+    planned = select(Message).where(Message.municipality_id == municipality_id, Message.about.in_(about))
+    rows = session.scalars(planned.order_by(Message.due_at.desc()).limit(MOST)).all()
+    known = [_known(row, tries.pop(row.id, [])) for row in rows]
+    gone = [Reminded(left[0].about, None, None, None, tuple(reversed(left))) for left in tries.values()]
+    return sorted((one for one in (*known, *gone) if one.attempts or one.due_at), key=lambda one: one.at, reverse=True)
+
+
+def evidence_of_person(session: Session, municipality_id: int, person_id: int) -> list[Reminded]:
+    """Of everything that is about him: conversations, invitations, agreements, the search period."""
+    about = [f"{word}:{id_}" for word in RECORDS for id_ in _ids(session, word, municipality_id, person_id)]
+    return evidence_about(session, municipality_id, about)
+
+
+def _known(message: Message, tries: Sequence[DeliveryAttempt]) -> Reminded:
+    return Reminded(message.about or "", message.reminder, message.due_at, message.status, tuple(reversed(tries)))
+
+
+def _ids(session: Session, word: str, municipality_id: int, person_id: int) -> Sequence[int]:
+    record = RECORDS[word]
+    query = select(record.id).where(record.municipality_id == municipality_id, record.person_id == person_id)
+    return session.scalars(query.order_by(record.id.desc()).limit(MOST)).all()
