@@ -20,6 +20,7 @@ from actions.calculate_income import AskIncomeTold, CalculateIncome, ValidateCal
 from actions.cancel_form import CancelForm
 from actions.delete_my_data import AskDeleteConfirmed, DeleteMyData, ValidateDeleteMyDataForm
 from actions.desk import Desk
+from actions.link_case import LinkCase
 from actions.not_understood import NotUnderstood
 from actions.report_change import AskChangeKind, ReportChange, ValidateReportChangeForm
 from actions.switch_language import SwitchLanguage
@@ -46,6 +47,7 @@ ACTIONS = (
     ChecklistItem,
     DeleteMyData,
     ExplainMore,
+    LinkCase,
     MyReminders,
     NotUnderstood,
     ReportChange,

@@ -1,4 +1,4 @@
-"""What is said of a line as it comes in: what was odd about it, and what becomes of a phone number to be called on."""
+"""What is said of a line as it comes in: what was odd about it, and what came of a phone number or a linking code."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,9 @@ from services.answer_topic import human_button
 from services.calendar import day_and_time
 from services.callbacks import keep_number, last_digits, open_callback, promise, withdraw
 from services.keys import Keys
+from services.masking import CODE
 from services.office_hours import hours_known, next_opening, open_now
+from services.people.answer import answer_code
 from services.phrases import Phrases
 from services.tidy import READ_AT_MOST, has_words
 from services.transcript import HandOver, add_words
@@ -21,12 +23,14 @@ WITHDRAW = "/withdraw_callback"
 """What the button to take back a request means. It needs no understanding."""
 ONLY_A_NUMBER = 6
 """Words. A line with a number and no more than these is about the number; a longer one asks something besides."""
+ONLY_A_CODE = 12
+"""The same of a linking code: who types one tells where it came from."""
 PHONE = "telefoonnummer"
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A stored line, under the lock of its conversation. `phone`: the number in it, before it was masked."""
+    """A stored line, under the lock of its conversation. `phone` and `code`: what stood in it before it was masked."""
 
     session: Session
     keys: Keys
@@ -35,6 +39,7 @@ class Arrival:
     line: Message
     phone: str | None
     now: datetime
+    code: str | None = None
 
     @property
     def with_bot(self) -> bool:
@@ -56,12 +61,23 @@ def say_at_once(arrival: Arrival) -> None:
     if arrival.line.payload == WITHDRAW:
         _withdraw(arrival, phrases)
         return
+    if arrival.code is not None:
+        _try_code(arrival, phrases, arrival.code)
     number_kept = arrival.phone is not None and _keep_number(arrival, phrases, arrival.phone)
     _say_what_was_hidden(arrival, phrases, number_kept)
     if arrival.with_bot:
         _say_what_cannot_be_read(arrival, phrases)
     else:
         _say_when_nobody_is_there(arrival, phrases)
+
+
+def _try_code(arrival: Arrival, phrases: Phrases, code: str) -> None:
+    """Here and now: the code goes no further, and Rasa never sees it."""
+    words = answer_code(arrival.session, arrival.keys, phrases, arrival.conversation, code, arrival.now)
+    if arrival.with_bot and len(arrival.line.text.split()) <= ONLY_A_CODE:
+        arrival.answer(words)
+    else:
+        arrival.notice(words, HandOver.LINKED)
 
 
 def _withdraw(arrival: Arrival, phrases: Phrases) -> None:
@@ -96,7 +112,8 @@ def _keep_number(arrival: Arrival, phrases: Phrases, phone: str) -> bool:
 
 
 def _say_what_was_hidden(arrival: Arrival, phrases: Phrases, number_kept: bool) -> None:
-    if set(arrival.line.detail.get("masked", ())) - ({PHONE} if number_kept else set()):
+    told = {CODE, PHONE} if number_kept else {CODE}
+    if set(arrival.line.detail.get("masked", ())) - told:
         key = "masked_warning" if arrival.with_bot else "masked_for_person"
         arrival.notice(Words(phrases.say(key)), HandOver.NOT_SHOWN)
 

@@ -1,6 +1,6 @@
 """Deeds that belong to an answer. They are done in the transaction that writes it: never without it, never twice."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from services.checklist.answer import CHECKLIST
 from services.checklist.effect import change_list
 from services.conversations import wipe_conversation
 from services.income_talk.deeds import SHOWN, TOLD, show_outcome, take_answer
+from services.people.answer import LINK
+from services.people.effect import change_link
 from services.phrases import Phrases
 from services.transcript import add_words
 from services.waiting import ask_person
@@ -22,6 +24,12 @@ ASK_CALL = "ask_call"
 """The same, by somebody who wants to be called."""
 WIPE = "wipe"
 SPEAK = "speak:"
+CHANGES: dict[str, Callable[[Session, Conversation, dict[str, Any], datetime], None]] = {
+    CHECKLIST: change_list,
+    LINK: change_link,
+    TOLD: take_answer,
+}
+"""Effects that bring what they need to know, each with what it does."""
 
 
 def asking_for_person(topic: str) -> str:
@@ -51,12 +59,10 @@ def _apply_told(
 ) -> None:
     """Those that bring what they need to know. `law`: who asks for an outcome to be kept has to bring it."""
     name = effect["effect"]
-    if name == TOLD:
-        take_answer(session, conversation, effect, now)
-    elif name == SHOWN and law is not None:
+    if name == SHOWN and law is not None:
         show_outcome(session, conversation, effect, law, now)
-    elif name == CHECKLIST:
-        change_list(session, conversation, effect, now)
+    elif name in CHANGES:
+        CHANGES[name](session, conversation, effect, now)
     else:
         raise ValueError(f"unknown effect '{name}'")
 

@@ -1,6 +1,7 @@
 """Hide personal data in a line before anything else sees it.
 
-BSN, IBAN, phone numbers and e-mail addresses are replaced by a word between brackets; what was there is kept nowhere.
+BSN, IBAN, phone numbers, e-mail addresses and linking codes are replaced by a word between brackets; what was there is
+kept nowhere.
 Names are not found this way: the privacy statement says so.
 """
 
@@ -13,6 +14,8 @@ from functools import partial
 from stdnum import iban
 from stdnum.nl import bsn
 
+from services.people.written_code import IN_HALVES, IN_PIECES, in_halves, in_pieces
+
 SPACE = "[ \u00a0\u202f]"
 SEPARATOR = f"(?:{SPACE}?[.\\-/]{SPACE}?|{SPACE})?"
 
@@ -23,6 +26,7 @@ DUTCH_IBAN = re.compile(rf"\bNL{SEPARATOR}\d{{2}}(?:{SEPARATOR}[A-Z]){{4}}(?:{SE
 # Too long rather than too short: the words after the number are given back.
 OTHER_IBAN = re.compile(rf"\b[A-Z]{{2}}{SPACE}?\d{{2}}(?:[ \u00a0.\-]?[A-Z0-9]){{11,30}}", re.IGNORECASE)
 SHORTEST_IBAN = 15
+CODE = "koppelcode"
 APART = 0xF0000
 """Characters from here on are nobody's, and no tidy line holds them."""
 # 0800 and 0900 numbers belong to organisations, not to persons.
@@ -55,13 +59,20 @@ class Masked:
 
 
 def mask(line: str, keep: Collection[str] = ()) -> Masked:
-    """Replace personal data by `[bsn]`, `[rekeningnummer]`, `[telefoonnummer]`, `[e-mailadres]`; `keep` may stand."""
+    """Replace personal data by `[bsn]`, `[rekeningnummer]`, `[telefoonnummer]`, `[e-mailadres]`, `[koppelcode]`; `keep`
+    may stand."""
     return _mask(line, keep)[0]
 
 
 def phone_in(line: str) -> str | None:
     """The first phone number in a line, in plain digits as it was typed."""
     found = _mask(line, ("telefoonnummer",))[1]
+    return found[0] if found else None
+
+
+def code_in(line: str) -> str | None:
+    """The first linking code in a line, as it was typed."""
+    found = _mask(line, (CODE,))[1]
     return found[0] if found else None
 
 
@@ -149,4 +160,6 @@ RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], int]], ...] =
     ("telefoonnummer", PHONE, _phone),
     ("telefoonnummer", FOREIGN_PHONE, _whole),
     ("bsn", NUMBER, _bsn),
+    (CODE, IN_HALVES, in_halves),
+    (CODE, IN_PIECES, in_pieces),
 )

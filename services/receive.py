@@ -12,7 +12,9 @@ from services.at_once import PHONE, Arrival, say_at_once
 from services.conversations import Address, open_conversation
 from services.errors import EmptyLine, TooManyLines, UnknownChoice
 from services.keys import Keys
-from services.masking import mask, phone_in
+from services.masking import CODE, Masked, code_in, mask, phone_in
+from services.people.answer import TOPIC as LINKING
+from services.people.written_code import nearly_code
 from services.phrases import Phrases
 from services.tidy import tidy
 from services.transcript import add_line
@@ -73,13 +75,26 @@ def receive(session: Session, keys: Keys, municipality: Municipality, inbound: I
     elif inbound.human:
         button = human_button(Phrases(session, municipality, conversation.language))
         text, payload = button.label, button.payload
-    masked = mask(text)
+    masked, code = _hidden(text, asked_for_code=conversation.topic == LINKING and payload is None)
     detail = {"masked": list(masked.kinds)} if masked.kinds else {}
     line = add_line(session, conversation, masked.text, _external(inbound), payload, detail, now)
     # The only place where a number is read before it is hidden; it is kept sealed, or not at all.
     phone = phone_in(text) if PHONE in masked.kinds else None
-    say_at_once(Arrival(session, keys, municipality, conversation, line, phone, now))
+    say_at_once(Arrival(session, keys, municipality, conversation, line, phone, now, code))
     return Received(conversation.id, line.id, new=True)
+
+
+def _hidden(text: str, asked_for_code: bool) -> tuple[Masked, str | None]:
+    """The line without what is personal, and the linking code that stood in it: kept nowhere, and seen by nobody else.
+
+    Who was asked for a code and typed something like one has tried it, and has hardly hidden it less than a right one.
+    """
+    masked = mask(text)
+    if CODE in masked.kinds:
+        return masked, code_in(text)
+    if asked_for_code and nearly_code(text):
+        return Masked(f"[{CODE}]", (CODE,)), text
+    return masked, None
 
 
 def _external(inbound: Inbound) -> str:

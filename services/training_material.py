@@ -16,6 +16,7 @@ ACTIONS = {
     "request_callback": ASKS_PERSON,
     "distress": ASKS_PERSON,
     "switch_language": "action_switch_language",
+    "link_case": "action_link_case",
     "my_reminders": "action_my_reminders",
     "stop_reminders": "action_stop_reminders",
 }

@@ -12,7 +12,7 @@ from services.calendar import day_here
 from services.errors import CodeUnknown, UnknownPerson
 from services.keys import Keys
 from services.people.link_code import code_lookup
-from services.people.written_code import find_code
+from services.people.written_code import plain
 from services.phrases import Phrases
 from services.transcript import HandOver, add_words
 from services.words import Words
@@ -30,15 +30,10 @@ def use_code(session: Session, keys: Keys, conversation: Conversation, typed: st
     tries = _tries(conversation, now)
     for kind, value in tries:
         count_try(session, keys, kind, value, now)
-    found = find_code(typed, asked=True)
-    used = (
-        _take(session, code_lookup(keys, conversation.municipality_id, found.code), conversation, now)
-        if found
-        else None
-    )
-    person = session.get(Person, used.person_id) if used else None
-    if used is None or person is None or person.closed_at is not None:
+    used = _take(session, code_lookup(keys, conversation.municipality_id, plain(typed)), conversation, now)
+    if used is None:
         raise CodeUnknown
+    person = session.get_one(Person, used.person_id)
     (chat, town) = tries
     release(session, keys, *chat, now)
     release(session, keys, *town, now, all_tries=False)

@@ -1,4 +1,4 @@
-"""How a linking code is written: eight characters that nobody confuses, and how it is found in what people type.
+"""How a linking code is written: eight characters that nobody confuses, and how one is found in what people type.
 
 The alphabet is Crockford's base32: without I, L, O and U. Either half of a code has a digit from 2 to 9 and a letter
 that is read as nothing else. No word and no year is written like that, so a code is recognised, and hidden, wherever it
@@ -7,40 +7,30 @@ stands.
 
 import re
 import secrets
-from dataclasses import dataclass
 
-DIGITS, LETTERS = "23456789", "ABCDEFGHJKMNPQRSTVWXYZ"
-ALPHABET = f"01{DIGITS}{LETTERS}"
+DIGITS, LETTERS = frozenset("23456789"), frozenset("ABCDEFGHJKMNPQRSTVWXYZ")
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 HALF = 4
 READ_AS = str.maketrans("oOiIlL", "001111")
-BETWEEN = r"[ \u00a0\u202f]?[-\u2010-\u2015_.:/]?[ \u00a0\u202f]?"
+BETWEEN = r"(?:[ \u00a0\u202f]?[-\u2010-\u2015_.:/][ \u00a0\u202f]?|[ \u00a0\u202f]{1,2})"
 """What people put between the parts."""
-ONE = r"[0-9A-Za-z]"
-GROUPS = (
-    rf"{ONE}{{4}}{BETWEEN}{ONE}{{4}}",
-    rf"{ONE}{{2}}(?:{BETWEEN}{ONE}{{2}}){{3}}",
-    rf"{ONE}(?:{BETWEEN}{ONE}){{7}}",
+ONE = "[0-9A-Za-z]"
+IN_HALVES = re.compile(rf"(?<![\w-]){ONE}{{4}}{BETWEEN}?{ONE}{{4}}(?![\w-])")
+NO_PIECE = r"(?!(?:is|in|de|en|om|ik|er|op|ja|nu|it|my|to|at)\b)"
+IN_PIECES = re.compile(
+    rf"(?<![\w-])(?:{NO_PIECE}{ONE}{{2}}(?:{BETWEEN}{ONE}{{2}}){{3}}|{ONE}(?:{BETWEEN}{ONE}){{7}})(?![\w-])",
+    re.IGNORECASE,
 )
-WRITTEN = tuple(re.compile(rf"(?<![\w\-])(?:{group})(?![\w\-])") for group in GROUPS)
-NOT_SIGNS = re.compile(r"[^0-9A-Za-z]")
-ALMOST = range(6, 12)
-"""Signs. Who was asked for a code and types about so many has tried one."""
-
-
-@dataclass(frozen=True)
-class WrittenCode:
-    """A code as it stands in a line, and as it is looked up."""
-
-    begins: int
-    ends: int
-    code: str
+"""Two by two or one by one, as it is read out: only where the line speaks of a code."""
+SPEAKS_OF_CODE = re.compile(r"[ck]ode", re.IGNORECASE)
+NEARLY, MOST_PIECES, LONGEST_WORD = range(7, 10), 8, 2
 
 
 def new_code() -> str:
     """Eight characters, as they are looked up."""
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(2 * HALF))
-        if _looks_like_one(code):
+        if _like_one(code):
             return code
 
 
@@ -49,37 +39,34 @@ def shown(code: str) -> str:
     return f"{code[:HALF]}-{code[HALF:]}"
 
 
-def find_code(line: str, asked: bool = False) -> WrittenCode | None:
-    """The first code in a line. `asked`: the line answers the question for a code, so that what is nearly one counts
-    as a try too: it is as secret."""
-    for pattern in WRITTEN:
-        for found in pattern.finditer(line):
-            code = _plain(found[0])
-            if _looks_like_one(code):
-                return WrittenCode(found.start(), found.end(), code)
-    return _nearly(line) if asked else None
+def plain(written: str) -> str:
+    """As it is looked up: whatever the case, and whatever stands between; O is a nought, I and L are a one."""
+    return re.sub(r"[^0-9A-Z]", "", written.translate(READ_AS).upper())
 
 
-def _nearly(line: str) -> WrittenCode | None:
-    """A line of one or two words that is nothing but signs, with letters and digits among them."""
-    words = line.split()
-    code = _plain(line)
-    mixed = re.search(r"\d", code) and re.search("[A-Z]", code)
-    if (
-        not mixed
-        or len(code) not in ALMOST
-        or len(words) > HALF
-        or any(word.isalpha() and len(word) > HALF for word in words)
-    ):
-        return None
-    return WrittenCode(0, len(line), code)
+def in_halves(found: re.Match[str]) -> int:
+    """How much of what was found is a code: all of it, or nothing."""
+    return len(found[0]) if _like_one(plain(found[0])) else 0
 
 
-def _plain(written: str) -> str:
-    return NOT_SIGNS.sub("", written).translate(READ_AS).upper()
+def in_pieces(found: re.Match[str]) -> int:
+    return in_halves(found) if SPEAKS_OF_CODE.search(found.string) else 0
 
 
-def _looks_like_one(code: str) -> bool:
+def nearly_code(line: str) -> bool:
+    """Whether a line that answers the question for a code is a try: letters and digits, about eight, and no words.
+
+    Of a code with one character wrong as much is secret as of the right one.
+    """
+    pieces, code = re.findall(r"[^\W_]+", line), plain(line)
+    if len(code) not in NEARLY or len(pieces) > MOST_PIECES or not code.isalnum():
+        return False
+    if any(piece.isalpha() and len(piece) > LONGEST_WORD for piece in pieces):
+        return False
+    return sum(sign.isdigit() for sign in code) > 1 and any(sign in LETTERS for sign in code)
+
+
+def _like_one(code: str) -> bool:
     """Either half has a digit and a letter that are read as nothing else."""
     halves = code[:HALF], code[HALF:]
-    return all(set(half) & set(DIGITS) and set(half) & set(LETTERS) for half in halves)
+    return all(DIGITS & set(half) and LETTERS & set(half) for half in halves)
