@@ -132,3 +132,35 @@ class UnknownAgreement(ServiceError):
 
 class UnknownPeriod(ServiceError):
     """There is no such search period here, or it was called off already."""
+
+
+class SlotTaken(ServiceError):
+    """This time is not free, or not any more."""
+
+
+class TooSoon(ServiceError):
+    """This time is nearer than what has to be prepared for it allows."""
+
+
+class TooFar(ServiceError):
+    """This time lies further ahead than times are given out."""
+
+
+class TooManyAppointments(ServiceError):
+    """This resident has as many appointments to come as anybody may have at a time."""
+
+
+class NotYourAppointment(ServiceError):
+    """There is no such appointment of this resident."""
+
+
+class ChangedMeanwhile(ServiceError):
+    """Somebody has changed this appointment since it was looked at."""
+
+
+class UnknownProgramme(ServiceError):
+    """This municipality holds no conversations of this kind."""
+
+
+class NotBegun(ServiceError):
+    """This conversation is still to come: how it went is told afterwards."""

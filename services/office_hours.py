@@ -49,13 +49,15 @@ def next_opening(town: Municipality, now: datetime) -> Opening | None:
 def _on(town: Municipality, day: date) -> Opening | None:
     hours = town.settings.get("chat_hours") or {}
     span = hours.get(WEEK[day.weekday()])
-    if span is None or _closed(hours, day):
+    if span is None or closed_on(town, day):
         return None
     opens, closes = (_moment(day, clock) for clock in span.split("-"))
     return Opening(opens, closes)
 
 
-def _closed(hours: dict[str, Any], day: date) -> bool:
+def closed_on(town: Municipality, day: date) -> bool:
+    """A public holiday on which it does not work, or a day that it has off itself."""
+    hours: dict[str, Any] = town.settings.get("chat_hours") or {}
     if day.isoformat() in hours.get("closed", ()):
         return True
     return is_holiday(day) and day.isoformat() not in hours.get("open_on_holidays", ())

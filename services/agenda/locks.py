@@ -1,0 +1,79 @@
+"""Whoever gives out a time waits here for whoever does so at this moment: one caseworker, one location, one person.
+
+Always in this order: the person, the caseworker, the location, then appointments. So no two ever wait for each other.
+On SQLite a writer is alone, and the locks cost nothing. PostgreSQL would refuse a second row all the same
+(ex_appointment_account, ex_appointment_room); waiting only makes that a refusal in words.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select, update
+from sqlalchemy.orm import Session
+
+from db.models import Account, Appointment, AppointmentState, Location, Municipality, Person
+from services.agenda.slot import Slot
+from services.errors import ChangedMeanwhile
+
+
+def lock_for(
+    session: Session, town: Municipality, person: Person | None, slot: Slot, now: datetime,
+    span: tuple[datetime, datetime],
+) -> None:  # fmt: skip
+    """Hold what has to do with this time until the end of the transaction, and clear away holds that lapsed."""
+    if person is not None:
+        session.execute(_row(Person, person.id, town))
+    if slot.session_id is not None:
+        session.execute(_row(Appointment, slot.session_id, town))
+        return
+    session.execute(_row(Account, slot.account_id, town))
+    if slot.location_id is not None:
+        session.execute(_row(Location, slot.location_id, town))
+    _clear_lapsed(session, town, slot, now, span)
+
+
+def lock_seen(session: Session, appointment: Appointment, version: int) -> Appointment:
+    """The appointment as somebody saw it, booked, and from here on nobody else's to change. Raises ChangedMeanwhile."""
+    query = select(Appointment).where(
+        Appointment.municipality_id == appointment.municipality_id, Appointment.id == appointment.id
+    )
+    held = session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    if held is None or held.version != version or held.state is not AppointmentState.BOOKED:
+        raise ChangedMeanwhile
+    return held
+
+
+def _row(record: type[Person | Account | Location | Appointment], row_id: int, town: Municipality) -> Select[int]:
+    # NO KEY UPDATE: rows that only refer to this one may be written meanwhile.
+    query = select(record.id).where(record.municipality_id == town.id, record.id == row_id)
+    return query.with_for_update(key_share=True)
+
+
+def _clear_lapsed(
+    session: Session, town: Municipality, slot: Slot, now: datetime, span: tuple[datetime, datetime]
+) -> None:
+    """The constraint of PostgreSQL knows no clock: to it, a hold that lapsed still takes its time."""
+    lapsed = (
+        select(Appointment.id)
+        .where(
+            Appointment.municipality_id == town.id,
+            Appointment.state == AppointmentState.HELD,
+            Appointment.held_until <= now,
+            Appointment.blocked_from < span[1],
+            Appointment.blocked_until > span[0],
+            or_(Appointment.account_id == slot.account_id, Appointment.location_id == slot.location_id),
+        )
+        .order_by(Appointment.id)
+        .with_for_update()
+    )
+    let_go(session, list(session.scalars(lapsed)), now)
+
+
+def let_go(session: Session, hold_ids: list[int], now: datetime) -> int:
+    """These holds are over."""
+    if hold_ids:
+        lapsing = update(Appointment).where(Appointment.id.in_(hold_ids))
+        session.execute(
+            lapsing.values(state=AppointmentState.LAPSED, version=Appointment.version + 1, changed_at=now),
+            execution_options={"synchronize_session": "fetch"},
+        )
+    return len(hold_ids)
