@@ -28,10 +28,10 @@ def invitation_goes_along(session: Session, old: Appointment, new: Appointment) 
 
 
 def invitation_open_again(session: Session, appointment: Appointment) -> None:
-    """It was cancelled: the person is where he was before he chose a time."""
+    """It was cancelled: from then on there is as much time to choose again as after an invitation."""
     for invitation in _of(session, appointment):
-        invitation.appointment_id = None
-        invitation.state = _before_booking(invitation)
+        invitation.state, invitation.appointment_id = InvitationState.INVITED, None
+        invitation.invited_at, invitation.reminded_at = appointment.changed_at, None
 
 
 def _of(session: Session, appointment: Appointment) -> list[Invitation]:
@@ -41,11 +41,3 @@ def _of(session: Session, appointment: Appointment) -> list[Invitation]:
         Invitation.state == InvitationState.BOOKED,
     )
     return list(session.scalars(query.with_for_update()))
-
-
-def _before_booking(invitation: Invitation) -> InvitationState:
-    if invitation.handed_at is not None:
-        return InvitationState.HANDED
-    if invitation.reminded_at is not None:
-        return InvitationState.REMINDED
-    return InvitationState.INVITED if invitation.invited_at is not None else InvitationState.DUE

@@ -11,9 +11,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from db.models import Conversation, Message
+from services.inviting.remind import say_invitation, say_missed
 from services.phrases import Phrases
 from services.words import Words
 
 type Saying = Callable[[Session, Phrases, Message, Conversation, datetime], Words | None]
 
-SAY: dict[str, Saying] = {}
+SAY: dict[str, Saying] = {
+    "invitation": say_invitation,
+    "missed": say_missed,
+}

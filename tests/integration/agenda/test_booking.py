@@ -156,9 +156,10 @@ def test_an_invitation_follows_what_becomes_of_it(agenda: Agenda) -> None:
         assert (invitation.state, invitation.appointment_id) == (InvitationState.BOOKED, old.id)
         new = move(session, agenda.town, old, old.version, agenda.at("10:00"), NOW, "resident")
         assert invitation.appointment_id == new.id
-        cancel(session, new, new.version, NOW, "resident")
+        cancel(session, new, new.version, LATER, "resident")
 
         left = session.scalars(select(Invitation)).one()
 
-    assert left.state is InvitationState.REMINDED
+    # There is as much time to choose again as after an invitation.
+    assert (left.state, left.invited_at, left.reminded_at) == (InvitationState.INVITED, LATER, None)
     assert left.appointment_id is None
