@@ -39,7 +39,9 @@ class Inviting:
                     after = await anyio.to_thread.run_sync(self._open, town, programme, after)
                     await asyncio.sleep(BREATH)
             await self._step(town)
-            while await anyio.to_thread.run_sync(self._ask, town):
+            asked = True
+            while asked:
+                asked = await anyio.to_thread.run_sync(self._ask, town)
                 await asyncio.sleep(BREATH)
 
     async def release_holds(self) -> None:
@@ -77,9 +79,9 @@ class Inviting:
         except Exception:
             log.exception("an invitation could not be taken further", extra={"line": invitation_id})
 
-    def _ask(self, town: Municipality) -> int:
+    def _ask(self, town: Municipality) -> bool:
         with self.database.writing() as session:
-            return ask_for_outcomes(session, town, self.clock())
+            return ask_for_outcomes(session, town, self.clock()) > 0
 
     def _release(self) -> None:
         with self.database.writing() as session:

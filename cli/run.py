@@ -16,6 +16,7 @@ from bot.brain import Brain
 from bot.turn import Turns
 from cli.clock import Clock
 from cli.demo import make_demo_accounts
+from cli.inviting import Inviting
 from cli.logs import set_up_logs
 from cli.operations import Operations
 from cli.outside import Outside
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 
 ALL = {"web", "worker", "actions", "telegram", "rasa"}
 PICK_UP_EVERY, REMIND_EVERY, TELL_WAITING_EVERY, CLEAN_EVERY = 1.0, 10.0, 30.0, 3600.0
+RELEASE_EVERY, INVITE_EVERY = 60.0, 300.0
 ACTIONS_PORT = 5055
 
 
@@ -124,6 +126,9 @@ class House:
         if "worker" in self.parts:
             reminding = Reminding(self.wiring.database, self.wiring.figures, now, turns.said)
             clock.every(REMIND_EVERY, reminding.say_due, "say reminders")
+            inviting = Inviting(self.wiring.database, now)
+            clock.every(RELEASE_EVERY, inviting.release_holds, "release holds")
+            clock.every(INVITE_EVERY, inviting.see_to_all, "invite")
             clock.every(TELL_WAITING_EVERY, lambda: self._tell_waiting(turns), "tell who waits")
             clock.every(CLEAN_EVERY, lambda: self._clean(brain), "clean")
         return clock
