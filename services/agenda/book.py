@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from db.models import Appointment, AppointmentState, Conversation, Municipality, Person
+from db.models import Appointment, AppointmentState, Conversation, Municipality, Person, TaskKind
 from services.agenda.hold import holds_of
 from services.agenda.invited import invitation_answered
 from services.agenda.locks import let_go, lock_for
@@ -15,6 +15,7 @@ from services.agenda.slot import Slot, Wanted
 from services.agenda.take import find_or_taken, must_be_in_time, must_have_few, new_appointment, or_taken, put_at
 from services.errors import NotYourAppointment
 from services.masking import mask
+from services.staff_tasks import add_task
 from services.tidy import tidy
 
 __all__ = ["appointment_of", "appointments_of", "book"]
@@ -51,6 +52,8 @@ def book(
         session.add(made)
     invitation_answered(session, made)
     plan_reminders(session, wanted.programme, made, wanted.person, conversation, now)
+    if wanted.person is None:
+        _tell_team(session, made, now)
     if conversation is None:
         tell_of(session, made, wanted.person, None, now)
     return made
@@ -59,6 +62,14 @@ def book(
 def _must_be_his(hold: Appointment | None, conversation: Conversation | None) -> None:
     if hold is not None and (conversation is None or hold.conversation_id != conversation.id):
         raise NotYourAppointment
+
+
+def _tell_team(session: Session, made: Appointment, now: datetime) -> None:
+    """Nobody knows yet who comes: somebody has to look it up before."""
+    add_task(
+        session, made.municipality_id, TaskKind.ASKED_FIRST_TALK, f"asked_first_talk:{made.id}", now,
+        conversation_id=made.conversation_id, appointment_id=made.id,
+    )  # fmt: skip
 
 
 def _needs(person: Person | None, told: Mapping[str, str] | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from db.models import Appointment, AppointmentState, Conversation, Municipality
 from services.agenda.locks import let_go, lock_for
 from services.agenda.slot import Slot, Wanted
-from services.agenda.take import find_or_taken, must_be_in_time, must_have_few, new_appointment, or_taken, put_at
+from services.agenda.take import find_or_taken, must_be_in_time, new_appointment, or_taken, put_at
 
 HOLD_FOR = timedelta(minutes=5)
 AT_ONCE = 200
@@ -19,13 +19,11 @@ def hold_slot(
 ) -> Appointment:
     """A chat holds one time: what it held before is free again.
 
-    Raises SlotTaken, TooSoon, TooFar or TooManyAppointments.
+    Also for moving one: how many somebody has is looked at when he books. Raises SlotTaken, TooSoon or TooFar.
     """
     must_be_in_time(wanted, slot, now)
     lock_for(session, town, wanted.person, slot, now, wanted.span(slot.begins_at))
     before = holds_of(session, conversation) if conversation is not None else []
-    if conversation is not None:
-        must_have_few(session, town, wanted.person, conversation, now)
     found = find_or_taken(session, town, wanted, slot, now, before)
     with or_taken(session):
         let_go(session, before, now)
