@@ -21,8 +21,9 @@ IN_PIECES = re.compile(
     rf"(?<![\w-])(?:{NO_PIECE}{ONE}{{2}}(?:{BETWEEN}{ONE}{{2}}){{3}}|{ONE}(?:{BETWEEN}{ONE}){{7}})(?![\w-])",
     re.IGNORECASE,
 )
-"""Two by two or one by one, as it is read out: only where the line speaks of a code."""
+"""Two by two or one by one, as it is read out: only where a code is spoken of."""
 SPEAKS_OF_CODE = re.compile(r"[ck]ode", re.IGNORECASE)
+NEAR = 80
 NEARLY, MOST_PIECES, LONGEST_WORD = range(7, 10), 8, 2
 
 
@@ -50,7 +51,8 @@ def in_halves(found: re.Match[str]) -> int:
 
 
 def in_pieces(found: re.Match[str]) -> int:
-    return in_halves(found) if SPEAKS_OF_CODE.search(found.string) else 0
+    near = found.string[max(0, found.start() - NEAR) : found.end() + NEAR]
+    return in_halves(found) if SPEAKS_OF_CODE.search(near) else 0
 
 
 def nearly_code(line: str) -> bool:
