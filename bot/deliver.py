@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import anyio.to_thread
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from db.models import Channel
 from db.session import Database
@@ -19,6 +20,7 @@ from services.keys import Keys
 from services.municipalities import get_municipality
 from services.outbox import DueMessage, claim_due, retry_delay, settle_failed, settle_later, settle_sent
 from services.phrases import Phrases
+from services.reminding.attempts import TOO_LATE
 from services.ways import address_to_send
 from services.words import Way
 
@@ -26,6 +28,11 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 """Messages on their way at the same time; as many conversations, since each has one at a time."""
+IN_A_ROW = 50
+"""Reminders claimed together."""
+LEFT_TO_SEND = timedelta(seconds=20)
+"""Of its lease, for the slowest sending: with less, somebody else may send it at the same time."""
+TOO_FAST = "too_fast"
 LOOK_EVERY = 1.0
 """Seconds between two looks when nobody rings: other processes write messages too."""
 LAST_CHANCE = 5.0
@@ -36,9 +43,16 @@ class Undelivered(Exception):
     """A message did not get through. `permanent`: it never will; `unreachable`: nothing else will either."""
 
     def __init__(
-        self, code: str, permanent: bool = False, again_in: timedelta | None = None, unreachable: bool = False
+        self,
+        code: str,
+        permanent: bool = False,
+        again_in: timedelta | None = None,
+        unreachable: bool = False,
+        tried: bool = True,
     ) -> None:
+        """`tried`: whether anything went out; not when it was kept back at our side."""
         super().__init__(code)
+        self.tried = tried
         self.code = code
         self.permanent = permanent
         self.again_in = again_in
@@ -64,7 +78,11 @@ class Deliverer:
     """Where our pages are, for messages that lead to one; empty: they lead nowhere."""
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
-    _on_their_way: set[asyncio.Task[None]] = field(default_factory=set)
+    _on_their_way: set[asyncio.Task[Any]] = field(default_factory=set)
+    _reminders: asyncio.Task[Any] | None = None
+    """The row of reminders that is under way."""
+    _pauses: dict[int, datetime] = field(default_factory=dict)
+    """By municipality: until when its reminders wait."""
 
     def wake(self) -> None:
         """There may be something to send. Called from the event loop; returns at once."""
@@ -99,13 +117,38 @@ class Deliverer:
     async def _start(self) -> None:
         free = AT_ONCE - len(self._on_their_way)
         if free > 0:
-            for due in await anyio.to_thread.run_sync(self._claim, free):
-                task = asyncio.create_task(self._deliver(due))
-                self._on_their_way.add(task)
-                task.add_done_callback(self._arrived)
+            for due in await anyio.to_thread.run_sync(self._claim, free, False):
+                self._send_off(self._deliver(due))
+        if self._reminders is None and (batch := await anyio.to_thread.run_sync(self._claim, IN_A_ROW, True)):
+            self._reminders = self._send_off(self._deliver_in_a_row(batch))
 
-    def _arrived(self, task: asyncio.Task[None]) -> None:
+    def _send_off(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(work)
+        self._on_their_way.add(task)
+        task.add_done_callback(self._arrived)
+        return task
+
+    async def _deliver_in_a_row(self, batch: list[DueMessage]) -> None:
+        """Reminders, one after the other: who is killed leaves at most one of them sent and not written down.
+
+        When the channel asks to slow down, all that go over it wait.
+        """
+        for due in batch:
+            if due.held_until is not None and self.clock() > due.held_until - LEFT_TO_SEND:
+                return  # the rest are left to whoever takes them after the lease
+            pause = self._pauses.get(due.municipality_id, now := self.clock()) - now
+            if pause > timedelta():
+                kept_back = Undelivered(TOO_FAST, again_in=pause, tried=False)
+                await anyio.to_thread.run_sync(self._settle_trouble, due, kept_back)
+                continue
+            trouble = await self._deliver(due)
+            if trouble is not None and trouble.code == TOO_FAST and trouble.again_in is not None:
+                self._pauses[due.municipality_id] = self.clock() + trouble.again_in
+
+    def _arrived(self, task: asyncio.Task[Any]) -> None:
         self._on_their_way.discard(task)
+        if task is self._reminders:
+            self._reminders = None
         if not task.cancelled() and (error := task.exception()):
             log.error("a message could not be settled", exc_info=error)
         self.wake()
@@ -116,23 +159,30 @@ class Deliverer:
             for task in cut_off:
                 task.cancel()
 
-    async def _deliver(self, due: DueMessage) -> None:
+    async def _deliver(self, due: DueMessage) -> Undelivered | None:
+        """What went wrong, if anything; it is settled then."""
         try:
+            if due.useful_until is not None and self.clock() >= due.useful_until:
+                raise Undelivered(TOO_LATE, permanent=True, tried=False)
             framed, source_line = await anyio.to_thread.run_sync(self._framed, due)
             await self.senders[due.channel].send(framed, source_line)
         except Undelivered as trouble:
             log.warning("not delivered", extra={"line": due.id, "why": trouble.code, "attempt": due.attempts})
             await anyio.to_thread.run_sync(self._settle_trouble, due, trouble)
+            return trouble
         except Exception:
             # Whatever is wrong with this one, it waits its turn again and the others go on.
             log.exception("sending failed", extra={"line": due.id, "attempt": due.attempts})
             await anyio.to_thread.run_sync(self._settle_trouble, due, Undelivered("error"))
         else:
             await anyio.to_thread.run_sync(self._settle_sent, due)
+        return None
 
-    def _claim(self, limit: int) -> list[DueMessage]:
+    def _claim(self, limit: int, reminders: bool) -> list[DueMessage]:
         with self.database.writing() as session:
-            return claim_due(session, self.keys, self.name, self.clock(), limit, self.senders.keys())
+            now, channels = self.clock(), self.senders.keys()
+            claimed = claim_due(session, self.keys, self.name, now, limit, channels, reminders)
+            return [self._with_way(session, due, due.way) if due.way is not None else due for due in claimed]
 
     def _settle_sent(self, due: DueMessage) -> None:
         with self.database.writing() as session:
@@ -145,12 +195,10 @@ class Deliverer:
                 settle_failed(session, due.id, self.name, trouble.code, now, trouble.unreachable)
             else:
                 again_at = now + (trouble.again_in or retry_delay(due.attempts))
-                settle_later(session, due.id, self.name, trouble.code, again_at, now)
+                settle_later(session, due.id, self.name, trouble.code, again_at, now, trouble.tried)
 
     def _framed(self, due: DueMessage) -> tuple[DueMessage, str | None]:
         """With the name of who speaks before it, when that is a colleague; and with the lines that come after it."""
-        if due.way is not None:
-            due = self._with_way(due, due.way)
         if not due.sender and not due.sources and not due.figures_date and not due.to_judge:
             return due, None
         with self.database.reading() as session:
@@ -161,11 +209,10 @@ class Deliverer:
                 due = replace(due, judge_labels=(phrases.say("button_right"), phrases.say("button_wrong")))
             return due, _source_line(due, phrases)
 
-    def _with_way(self, due: DueMessage, way: Way) -> DueMessage:
-        """Sending it once more makes another key: the link that was read last is the one that works."""
-        with self.database.writing() as session:
-            town = get_municipality(session, due.municipality_id)
-            address = address_to_send(session, town, due.conversation_id, way, self.public_url, self.clock())
+    def _with_way(self, session: Session, due: DueMessage, way: Way) -> DueMessage:
+        """Sending it once more makes another key."""
+        town = get_municipality(session, due.municipality_id)
+        address = address_to_send(session, town, due.conversation_id, way, self.public_url, self.clock())
         return replace(due, text=f"{due.text}\n\n{way.label}: {address}") if address else due
 
 

@@ -1,11 +1,12 @@
-"""Say the reminders whose time has come. Any number of workers may do this beside each other."""
+"""Say the reminders whose time has come, and give up those that are too late. Any number of workers may do this."""
 
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import batched
 
 import anyio.to_thread
@@ -13,15 +14,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from benefits.figures import Figures
 from db.session import Database
-from services.checklist.remind import Sayings, say_reminder
-from services.reminders import claim_reminders
+from services.checklist.remind import say_thing
+from services.reminding.claim import claim_reminders, give_up_late
+from services.reminding.say import SAY, Saying
+from services.reminding.speak import say_reminders
 
 log = logging.getLogger(__name__)
 
-AT_ONCE, IN_ONE_GO = 100, 20
+AT_ONCE, IN_ONE_GO = 200, 50
 """Claimed together, and said in one transaction."""
 BREATH = 0.05
-"""Seconds between two of those. Where one writes at a time (SQLite), a resident's line gets in between."""
+"""Seconds between two of those where one writes at a time (SQLite): a resident's line gets in between."""
 
 
 @dataclass
@@ -29,34 +32,47 @@ class Reminding:
     database: Database
     figures: Figures
     clock: Callable[[], datetime]
-    said: Callable[[int], None]
+    heard: Callable[[int], None]
     """Called with the conversation's number after something was written."""
     name: str = field(default_factory=lambda: secrets.token_hex(8))
+    say: Mapping[str, Saying] = field(init=False)
+    last_tick: datetime | None = None
+    """When it last had nothing left to say."""
+
+    def __post_init__(self) -> None:
+        self.say = SAY | {"checklist": partial(say_thing, self.figures)}
 
     async def say_due(self) -> None:
         """All that are due now. One that breaks waits until its lease is over, and the others go on."""
+        while await anyio.to_thread.run_sync(self._give_up):
+            pass
         while claimed := await anyio.to_thread.run_sync(self._claim):
             for some in batched(claimed, IN_ONE_GO):
                 for conversation_id in await anyio.to_thread.run_sync(self._say, some):
-                    self.said(conversation_id)
-                await asyncio.sleep(BREATH)
+                    self.heard(conversation_id)
+                if self.database.one_writer:
+                    await asyncio.sleep(BREATH)
+        self.last_tick = self.clock()
+
+    def _give_up(self) -> int:
+        with self.database.writing() as session:
+            return give_up_late(session, self.clock())
 
     def _claim(self) -> list[int]:
         with self.database.writing() as session:
             return claim_reminders(session, self.name, self.clock(), AT_ONCE)
 
-    def _say(self, some: tuple[int, ...]) -> list[int]:
-        said = []
+    def _say(self, some: Collection[int]) -> list[int]:
+        try:
+            return self._say_together(some)
+        except SQLAlchemyError:
+            raise  # the database is away: they are still there when it is back
+        except Exception:
+            if len(some) > 1:
+                return [said for one in some for said in self._say([one])]
+            log.exception("a reminder could not be said", extra={"line": next(iter(some))})
+            return []
+
+    def _say_together(self, some: Collection[int]) -> list[int]:
         with self.database.writing() as session:
-            sayings = Sayings(session)
-            for reminder_id in some:
-                try:
-                    with session.begin_nested():
-                        one = say_reminder(session, self.figures, reminder_id, self.name, self.clock(), sayings)
-                except SQLAlchemyError:
-                    raise  # the database is away: they are still there when it is back
-                except Exception:
-                    log.exception("a reminder could not be said", extra={"line": reminder_id})
-                else:
-                    said += [one] if one is not None else []
-        return said
+            return say_reminders(session, self.say, some, self.name, self.clock())

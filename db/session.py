@@ -26,6 +26,7 @@ class Database:
         # process they wait for each other here, and the next one goes on at once.
         alone = self.engine.dialect.name == "sqlite"
         self._turn_to_write: AbstractContextManager[Any] = threading.RLock() if alone else nullcontext()
+        self.one_writer = alone
         # What is closed stays closed: looking something up afterwards would open a transaction that nobody ends.
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, close_resets_only=False)
         reading = self.engine.execution_options(reading=True)

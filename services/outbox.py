@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Channel, ContactPoint, Conversation, Message, MessageKind, MessageStatus
@@ -18,6 +18,9 @@ from services.conversations import Address, find_contact_point
 from services.errors import ServiceError
 from services.feedback import may_be_judged
 from services.keys import Keys
+from services.reminding.attempts import SENT, note_row
+from services.reminding.moments import after_the_quiet, is_quiet
+from services.reminding.onward import go_on
 from services.words import Button, Way, amounts_since
 
 LEASE = timedelta(seconds=60)
@@ -52,12 +55,27 @@ class DueMessage:
     """Whether the resident may tell if it was right."""
     judge_labels: tuple[str, ...] = ()
     """What the two buttons for that say; the door fills them in."""
+    held_until: datetime | None = None
+    """The end of the lease: after it another process may send it."""
+    useful_until: datetime | None = None
+
+
+_USEFUL = select(Message.kind, Message.due_at, Message.useful_until).where(Message.id == bindparam("message"))
 
 
 def claim_due(
-    session: Session, keys: Keys, by: str, now: datetime, limit: int = 20, channels: Collection[Channel] = PUSHING
+    session: Session,
+    keys: Keys,
+    by: str,
+    now: datetime,
+    limit: int = 20,
+    channels: Collection[Channel] = PUSHING,
+    reminders: bool | None = None,
 ) -> list[DueMessage]:
-    """Take the next due message of each conversation. An earlier one that is still open keeps the later ones back."""
+    """Take the next due message of each conversation. An earlier one that is still open keeps the later ones back.
+
+    `reminders`: only those, or all but those; None: both.
+    """
     query = (
         select(Message, ContactPoint)
         .join(Conversation, Conversation.id == Message.conversation_id)
@@ -67,33 +85,54 @@ def claim_due(
         .limit(limit)
         .with_for_update(skip_locked=True, of=Message)
     )
+    if reminders is not None:
+        query = query.where(Message.kind == MessageKind.REMINDER if reminders else Message.kind != MessageKind.REMINDER)
     claimed = [_claim(keys, message, contact, by, now) for message, contact in session.execute(query)]
     return [due for due in claimed if due is not None]
 
 
 def settle_sent(session: Session, message_id: int, by: str, now: datetime) -> bool:
     """It is with the channel. False when it was wiped, or claimed by another process meanwhile."""
-    return _settle(session, message_id, by, status=MessageStatus.SENT, sent_at=now, failure=None)
+    return _settle(session, message_id, by, SENT, now, status=MessageStatus.SENT, sent_at=now, failure=None)
 
 
-def settle_later(session: Session, message_id: int, by: str, failure: str, again_at: datetime, now: datetime) -> bool:
-    """A passing trouble: tried again at `again_at`, until it is no longer of use."""
-    due_at = session.scalar(select(Message.due_at).where(Message.id == message_id))
-    if due_at is not None and again_at - due_at > GIVE_UP_AFTER:
-        return settle_failed(session, message_id, by, failure, now)
-    return _settle(session, message_id, by, status=MessageStatus.DUE, failure=failure, claimed_until=again_at)
+def settle_later(
+    session: Session, message_id: int, by: str, failure: str, again_at: datetime, now: datetime, tried: bool = True
+) -> bool:
+    """A passing trouble: tried again at `again_at`, until it is no longer of use. A reminder is not tried at night.
+
+    Not `tried`: it was kept back before anything was sent, and is no evidence of anything.
+    """
+    found = session.execute(_USEFUL, {"message": message_id}).first()
+    if found is not None:
+        kind, due_at, useful_until = found
+        again_at = after_the_quiet(again_at) if kind is MessageKind.REMINDER else again_at
+        last = useful_until or (due_at + GIVE_UP_AFTER if due_at is not None else again_at)
+        if again_at > last:
+            return settle_failed(session, message_id, by, failure, now)
+    result = failure if tried else None
+    return _settle(
+        session, message_id, by, result, now, status=MessageStatus.DUE, failure=failure, claimed_until=again_at
+    )
 
 
 def settle_failed(
     session: Session, message_id: int, by: str, failure: str, now: datetime, unreachable: bool = False
 ) -> bool:
-    """It will never arrive. `unreachable`: neither will anything else, so that nobody counts on this contact point."""
-    settled = _settle(session, message_id, by, status=MessageStatus.FAILED, failure=failure)
-    if settled and unreachable:
-        message = session.get_one(Message, message_id)
-        conversation = session.get_one(Conversation, message.conversation_id)
-        contact = session.get_one(ContactPoint, conversation.contact_point_id)
-        contact.unreachable_since = contact.unreachable_since or now
+    """It will never arrive. `unreachable`: neither will anything else, so that nobody counts on this contact point.
+
+    A reminder goes on to the next contact point of the same person, or becomes a task of a caseworker.
+    """
+    settled = _settle(session, message_id, by, failure, now, status=MessageStatus.FAILED, failure=failure)
+    if settled:
+        message = session.get_one(Message, message_id, populate_existing=True)
+        if unreachable:
+            conversation = session.get_one(Conversation, message.conversation_id)
+            contact = session.get_one(ContactPoint, conversation.contact_point_id)
+            contact.unreachable_since = contact.unreachable_since or now
+            session.flush()
+        if message.about is not None:
+            go_on(session, message, now)
     return settled
 
 
@@ -111,29 +150,39 @@ def retry_delay(attempts: int) -> timedelta:
 
 def _ready(now: datetime) -> ColumnElement[bool]:
     left_alone = or_(Message.claimed_until.is_(None), Message.claimed_until <= now)
-    return and_(Message.status.in_(OPEN_OUTGOING), Message.due_at <= now, left_alone)
+    # A reminder wakes nobody, and is not sent when it is of no use any more (services/reminding/claim.py).
+    useful = or_(Message.useful_until.is_(None), Message.useful_until > now)
+    if is_quiet(now):
+        useful = and_(useful, Message.kind != MessageKind.REMINDER)
+    return and_(Message.status.in_(OPEN_OUTGOING), Message.due_at <= now, left_alone, useful)
 
 
 def _held_back(now: datetime) -> ColumnElement[bool]:
-    """Only by a message that is due itself: a reminder planned for next month holds up no answer of today."""
+    """By an answer that is due itself. A reminder holds up nothing: it may wait for the morning or for its turn."""
     earlier = aliased(Message)
     return exists().where(
         earlier.conversation_id == Message.conversation_id,
         earlier.status.in_(OPEN_OUTGOING),
+        earlier.kind != MessageKind.REMINDER,
         earlier.due_at <= now,
         earlier.seq < Message.seq,
     )
 
 
-def _settle(session: Session, message_id: int, by: str, **values: Any) -> bool:
+def _settle(session: Session, message_id: int, by: str, result: str | None, now: datetime, **values: Any) -> bool:
+    """`result`: what came of it, for the evidence of a reminder; None when there is nothing to tell."""
+    channel = select(Conversation.channel).where(Conversation.id == Message.conversation_id).scalar_subquery()
     statement = (
         update(Message)
         .where(Message.id == message_id, Message.claimed_by == by, Message.kind != MessageKind.LINE)
         .values({"claimed_by": None, "claimed_until": None} | values)
-        .returning(Message.id)
+        .returning(Message.municipality_id, Message.about, channel)
         .execution_options(synchronize_session=False)
     )
-    return session.scalars(statement).first() is not None
+    settled = session.execute(statement).first()
+    if settled is not None and settled.about is not None and result is not None:
+        note_row(session, settled.municipality_id, message_id, settled.about, settled[2], result, now)
+    return settled is not None
 
 
 def _claim(keys: Keys, message: Message, contact: ContactPoint, by: str, now: datetime) -> DueMessage | None:
@@ -167,4 +216,6 @@ def _due(keys: Keys, message: Message, contact: ContactPoint) -> DueMessage:
         sender=message.detail.get("sender") if message.kind is MessageKind.STAFF else None,
         to_judge=may_be_judged(message),
         way=Way(**message.detail["way"]) if "way" in message.detail else None,
+        held_until=message.claimed_until,
+        useful_until=message.useful_until,
     )

@@ -146,15 +146,19 @@ def add_reply(
     return message
 
 
-def say_planned(session: Session, conversation: Conversation, planned: Message, words: Words, now: datetime) -> None:
-    """A message that was planned is said now: from here on it has a place, in whatever state the conversation is."""
-    seq = _take_number(session, conversation, now)
-    planned.seq, planned.text, planned.topic, planned.detail = seq, words.text, words.topic, words.detail()
+def say_planned(conversation: Conversation, planned: Message, words: Words, now: datetime) -> None:
+    """A message that was planned is said now: from here on it has a place, in whatever state the conversation is.
+
+    The caller has read the conversation under its lock, and writes several of them down together.
+    """
+    conversation.last_seq += 1
+    conversation.changed_at, conversation.topic = now, words.topic or conversation.topic
+    planned.seq, planned.text, planned.topic = conversation.last_seq, words.text, words.topic
+    planned.detail = words.detail()
     planned.claimed_by, planned.claimed_until, planned.attempts = None, None, 0
     # It is due from now on, not from when it was to be said: what was late is still sent for a whole day.
     for name, value in _outgoing(conversation, now).items():
         setattr(planned, name, value)
-    session.flush()
 
 
 def messages_after(session: Session, conversation: Conversation, seq: int) -> list[Message]:

@@ -7,16 +7,24 @@ from sqlalchemy.orm import Session
 
 from db.models import Calculation, Municipality
 from services.calculations import make_link
+from services.reminding.letter import link_to_letter
 from services.words import Way
 
 CALCULATION = "/berekening/"
+LETTER = "/bericht/"
 
 
 def address_to_send(
     session: Session, municipality: Municipality, conversation_id: int, way: Way, public_url: str, now: datetime
 ) -> str | None:
     """With a key of its own, made at the moment of sending and kept nowhere; None when the page is not for there."""
-    if not public_url or not way.page.startswith(CALCULATION):
+    if not public_url:
+        return None
+    if way.page.startswith(LETTER):
+        number = int(way.page.removeprefix(LETTER))
+        link = link_to_letter(session, municipality.id, municipality.slug, number, conversation_id, now)
+        return None if link is None else public_url.rstrip("/") + link
+    if not way.page.startswith(CALCULATION):
         return None
     calculation = session.scalar(
         select(Calculation).where(

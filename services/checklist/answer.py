@@ -17,7 +17,7 @@ from services.checklist.tell import TOPIC, ask_day, payload, ready, tell_list, t
 from services.checklist.things import allowances_term
 from services.errors import TooFarAway
 from services.phrases import Phrases
-from services.reminders import sensible_moment, tomorrow, week_before
+from services.reminding.moments import sensible_moment, tomorrow, week_before
 from services.words import Button, ShownFigure, Words
 
 CHECKLIST = "checklist"

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Conversation
 from services.checklist.keep import find_thing, keep_list, read_list, tick, untick
+from services.checklist.reminder import forget_reminder, plan_reminder
 from services.errors import NotInThePast, UnknownThing
 from services.needed import renew_need
-from services.reminders import forget_reminder, plan_reminder
 
 
 def change_list(session: Session, conversation: Conversation, effect: Mapping[str, Any], now: datetime) -> None:

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from benefits.figures import Figures
 from db.models import Calculation, CalculationState, ChecklistItem, Conversation
 from services.calendar import day_here
+from services.checklist.reminder import forget_reminder
 from services.checklist.things import PLACES, allowances_term, due_day, things_for
 from services.errors import TooFarAway, UnknownThing
 from services.needed import renew_need
-from services.reminders import forget_reminder
 
 type Dues = dict[str, date | None]
 """The things of a list, and before which day each has to be done."""

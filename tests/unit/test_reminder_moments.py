@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.calendar import AMSTERDAM
-from services.reminders import is_quiet, moment_on, sensible_moment, tomorrow, week_before
+from services.reminding.moments import is_quiet, moment_on, sensible_moment, tomorrow, week_before
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 MOMENTS = st.integers(1_704_000_000, 2_050_000_000).map(lambda second: datetime.fromtimestamp(second, UTC))

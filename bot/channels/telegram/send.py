@@ -8,7 +8,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from bot.channels.telegram.connect import flood_pause
 from bot.channels.telegram.text import Piece, pieces
-from bot.deliver import Undelivered
+from bot.deliver import TOO_FAST, Undelivered
 from services.outbox import DueMessage
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -55,7 +55,7 @@ def trouble(error: TelegramError) -> Undelivered:
     """What an error of the Bot API means for the message. A code of ours, never their text."""
     match error:
         case RetryAfter():
-            return Undelivered("too_fast", again_in=timedelta(seconds=flood_pause(error)))
+            return Undelivered(TOO_FAST, again_in=timedelta(seconds=flood_pause(error)))
         case Forbidden():
             return Undelivered("blocked", permanent=True, unreachable=True)
         case BadRequest():

@@ -14,7 +14,7 @@ from services.calendar import day_here
 from services.checklist.entries import read_entries
 from services.checklist.keep import START_WITHIN
 from services.checklist.view import sheet_of
-from services.reminders import FURTHEST
+from services.reminding.moments import FURTHEST
 
 
 async def show_checklist(request: Request) -> Response:

@@ -15,11 +15,12 @@ from db.models import ChecklistItem, Conversation
 from pages.form import BodyTooLarge, read_form
 from services.checklist.entries import read_entries, start_among
 from services.checklist.keep import find_thing, keep_list, plan_list, tick, untick
+from services.checklist.reminder import forget_reminder, plan_reminder
 from services.conversations import open_conversation
 from services.errors import NotInThePast, ServiceError, TooFarAway, UnknownThing
 from services.municipalities import find_municipality
 from services.needed import renew_need
-from services.reminders import forget_reminder, moment_on, plan_reminder, sensible_moment, tomorrow, week_before
+from services.reminding.moments import moment_on, sensible_moment, tomorrow, week_before
 
 
 class NoDay(ServiceError):

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from benefits.figures import load_figures
 from cli.reminding import Reminding
 from db.models import MessageStatus, Phrase
-from services.reminders import moment_on
+from services.reminding.moments import moment_on
 from services.workload import Pile
 from tests.integration.operations.test_workload import found
 from tests.integration.services.conftest import Town

@@ -6,7 +6,7 @@ from benefits.figures import load_figures
 from db.models import Role
 from services.checklist.effect import change_list
 from services.checklist.keep import keep_list, plan_list
-from services.reminders import moment_on
+from services.reminding.moments import moment_on
 from tests.conversations import build_conversation
 from tests.integration.portal.conftest import Office
 

@@ -1,6 +1,7 @@
 """The list of who goes to work: made, given days, ticked, taken along, wiped; and its reminders, said once."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,15 +22,18 @@ from db.models import (
 from services.checklist.effect import change_list
 from services.checklist.entries import Entry, read_entries
 from services.checklist.keep import keep_list, plan_list
-from services.checklist.remind import say_reminder
+from services.checklist.remind import say_thing
 from services.conversations import wipe_conversation
 from services.errors import TooFarAway
 from services.outbox import claim_due
-from services.reminders import claim_reminders, moment_on
+from services.reminding.claim import claim_reminders
+from services.reminding.moments import moment_on
+from services.reminding.speak import say_reminders
 from services.retention import erase_old_conversations
 from tests.integration.services.conftest import Town, at_once
 
 FIGURES = load_figures()
+SAYING = {"checklist": partial(say_thing, FIGURES)}
 START = date(2026, 12, 14)
 
 
@@ -80,9 +84,13 @@ def tick_clock(town: Town, by: str = "worker") -> list[int]:
         ids = claim_reminders(session, by, town.clock())
     said = []
     for reminder_id in ids:
-        with town.database.writing() as session:
-            said.append(say_reminder(session, FIGURES, reminder_id, by, town.clock()))
-    return [one for one in said if one is not None]
+        said += say(town, reminder_id, by)
+    return said
+
+
+def say(town: Town, reminder_id: int, by: str) -> list[int]:
+    with town.database.writing() as session:
+        return say_reminders(session, SAYING, [reminder_id], by, town.clock())
 
 
 def calculate(listed: Listed, *birth_dates: str) -> None:
@@ -216,8 +224,9 @@ def test_over_telegram_it_tells_only_that_there_is_something(town: Town) -> None
 
     (said,) = listed.reminders()
     assert said.status is MessageStatus.DUE
-    assert said.text == "Herinnering: er staat nog een punt open op uw lijst. Kies een knop om het te lezen."
-    assert said.detail["buttons"][0]["payload"] == '/checklist_item{"topic": "report_work", "kind": "show"}'
+    assert said.text == "U heeft een bericht van de gemeente."
+    assert [button["payload"] for button in said.detail["buttons"]] == ["/read_message"]
+    assert "Geef uw werk door" in said.detail["letter"]["text"]
 
 
 def test_a_person_in_the_chat_does_not_hold_it_up(listed: Listed, town: Town) -> None:
@@ -310,8 +319,7 @@ def test_a_lease_keeps_it_from_others_and_ends(listed: Listed, town: Town) -> No
 
     town.clock.forward(seconds=61)
     assert tick_clock(town) == [listed.id]
-    with town.database.writing() as session:
-        assert say_reminder(session, FIGURES, taken, "died", town.clock()) is None
+    assert say(town, taken, "died") == []
 
 
 def test_four_clocks_say_200_reminders_once_each(town: Town) -> None:

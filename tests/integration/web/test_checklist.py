@@ -1,14 +1,16 @@
 """The page of the list in a browser without JavaScript: made, dated, ticked, reminded, kept, and only one's own."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from benefits.figures import load_figures
 from db.models import ChecklistItem, Message, MessageStatus
-from services.checklist.remind import say_reminder
-from services.reminders import claim_reminders
+from services.checklist.remind import say_thing
+from services.reminding.claim import claim_reminders
+from services.reminding.speak import say_reminders
 from tests.integration.web.browser import Browser
 from tests.integration.web.conftest import Chat
 
@@ -105,7 +107,8 @@ def test_a_reminder_that_was_said_stands_in_the_chat_and_on_the_page(listed: Bro
     chat.clock.now = datetime(2026, 12, 11, 9, tzinfo=UTC)
     with chat.database.writing() as session:
         (reminder,) = claim_reminders(session, "clock", chat.clock())
-        say_reminder(session, load_figures(), reminder, "clock", chat.clock())
+        saying = {"checklist": partial(say_thing, load_figures())}
+        say_reminders(session, saying, [reminder], "clock", chat.clock())
     listed.get("/checklist")
     assert "Herinnering van vrijdag 11 december 2026, 10.00 uur: dit punt staat nog open." in listed.page
 
