@@ -41,6 +41,10 @@ def environment() -> Environment:
     made.filters |= {"stretch": stretch, "short_day": short_day, "long_day": long_day}
     made.filters["told_moment"] = lambda told, now: moment(datetime.fromisoformat(told), now)
     made.filters["named"] = lambda account: (account.id, account.name)
+    made.filters["programme_choice"] = lambda programme: (programme.key, programme.called("nl").capitalize())
+    made.filters["meeting_choice"] = lambda channel, words: (channel.value, words[channel.value])
+    made.filters["day_of"] = lambda moment: day_here(moment).isoformat()
+    made.filters["weekday_day"] = lambda moment: long_day(day_here(moment)).capitalize()
     made.tests["long"] = lambda text: len(text) >= LONG
     made.globals["asset"] = ASSETS.path
     return made

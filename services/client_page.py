@@ -97,6 +97,14 @@ def _appointments(session: Session, person: Person) -> Sequence[Appointment]:
     return session.scalars(query.order_by(Appointment.begins_at.desc(), Appointment.id.desc()).limit(MOST)).all()
 
 
+def agreements_in(session: Session, appointment: Appointment) -> Sequence[Agreement]:
+    """What was noted in this conversation, in the order in which it was."""
+    query = select(Agreement).where(
+        Agreement.municipality_id == appointment.municipality_id, Agreement.appointment_id == appointment.id
+    )
+    return session.scalars(query.order_by(Agreement.id)).all()
+
+
 def newest_conversation(session: Session, contact: ContactPoint) -> int | None:
     """The number of the newest conversation of a chat."""
     query = select(Conversation.id).where(

@@ -23,6 +23,7 @@ MOST = 200
 type OfPerson = type[Appointment] | type[Invitation] | type[Agreement] | type[SearchPeriod]
 RECORDS: dict[str, OfPerson] = {
     "appointment": Appointment,
+    "missed": Appointment,
     "invitation": Invitation,
     "agreement": Agreement,
     "search_period": SearchPeriod,

@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import (
+    Appointment,
+    AppointmentState,
     CallbackRequest,
     ContactPoint,
     LinkCode,
     Location,
+    MeetingChannel,
     Municipality,
     Person,
     Role,
@@ -97,6 +100,18 @@ def a_task(session: Session, town: Municipality) -> Made:
     return add_task(session, town.id, TaskKind.NO_ANSWER, f"taak{next(_numbers)}", NOW).id
 
 
+def an_appointment(session: Session, town: Municipality) -> Made:
+    """Of somebody, tomorrow; `set_outcome` tries one that has begun in a test of its own."""
+    ends_at = NOW + timedelta(days=1, hours=1)
+    made = Appointment(
+        municipality_id=town.id, public_id=f"afspraak{next(_numbers)}", person_id=int(a_person(session, town)),
+        programme="contactgesprek", account_id=a_colleague(session, town), channel=MeetingChannel.PHONE,
+        begins_at=NOW + timedelta(days=1), ends_at=ends_at, blocked_from=NOW + timedelta(days=1),
+        blocked_until=ends_at, state=AppointmentState.BOOKED, needs={}, created_at=NOW, changed_at=NOW,
+    )  # fmt: skip
+    return kept(session, made)
+
+
 def a_stretch(session: Session, town: Municipality) -> Made:
     account = a_colleague(session, town)
     made = WorkingHours(
@@ -144,6 +159,7 @@ MAKERS: dict[str, Callable[[Session, Municipality], Made]] = {
     "code": a_code,
     "contact": a_contact,
     "task": a_task,
+    "appointment": an_appointment,
     "stretch": a_stretch,
     "absence": an_absence,
     "location": a_location,
@@ -157,6 +173,8 @@ FORMS: dict[str, dict[str, str]] = {
     "name_account": {"naam": "Els", "getoond": "Els"},
     "set_roles": {"rol_editor": "1"},
     "look_at_answer": {"van": "2026-11-23", "nl_answer": "Dat mag."},
+    "cancel_appointment": {"versie": "1"},
+    "note_agreement": {"wat": "een cv maken", "wie": "resident"},
     "add_person": {"nummer": "nieuw#"},
     "add_hours": {"dag_0": "1", "van": "09:00", "tot": "12:30"},
     "add_time_off": {"soort": "leave", "dag": "2026-12-24"},
@@ -176,6 +194,8 @@ ELSEWHERE = {
     "call_off_answer": "test_answers.py",
     "go_back_to_national_text": "test_answers.py",
     "move_examples": "test_examples.py",
+    # Of a conversation that has begun, and to a time that is free.
+    **dict.fromkeys(("set_outcome", "book_appointment", "move_appointment"), "test_agenda.py"),
     "remove_examples": "test_examples.py",
 }
 
