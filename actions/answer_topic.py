@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from actions.booking import lean_on_booking
 from actions.calculate_income import lean_on_calculation
 from actions.desk import Asked, SpeakingAction
 from services.answer_topic import answer_topic, explain_more
@@ -15,7 +16,8 @@ class AnswerTopic(SpeakingAction):
     action_name = "action_answer_topic"
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words | Sequence[Words]:
-        leaning = lean_on_calculation(self.desk, session, phrases, asked)
+        leaning = lean_on_booking(self.desk, session, phrases, asked)
+        leaning = leaning or lean_on_calculation(self.desk, session, phrases, asked)
         return leaning or answer_topic(session, self.desk.figures, phrases, asked.topic, self.desk.today)
 
 

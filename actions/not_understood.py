@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rasa_sdk.interfaces import Tracker
 from sqlalchemy.orm import Session
 
+from actions.booking import lean_on_booking
 from actions.calculate_income import lean_on_calculation
 from actions.desk import Asked, SpeakingAction
 from services.not_understood import not_understood
@@ -28,5 +29,6 @@ class NotUnderstood(SpeakingAction):
         return False
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words | Sequence[Words]:
-        leaning = lean_on_calculation(self.desk, session, phrases, asked)
+        leaning = lean_on_booking(self.desk, session, phrases, asked)
+        leaning = leaning or lean_on_calculation(self.desk, session, phrases, asked)
         return leaning or not_understood(session, phrases, asked.ranking, asked.text, asked.again)

@@ -16,6 +16,18 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from actions.answer_topic import AnswerTopic, ExplainMore
+from actions.booking import (
+    AskBookingTold,
+    AskCancellingTold,
+    AskMovingTold,
+    BookConversation,
+    CancelConversation,
+    RescheduleConversation,
+    ShowConversations,
+    ValidateBookingForm,
+    ValidateCancellingForm,
+    ValidateMovingForm,
+)
 from actions.calculate_income import AskIncomeTold, CalculateIncome, ValidateCalculateIncomeForm
 from actions.cancel_form import CancelForm
 from actions.delete_my_data import AskDeleteConfirmed, DeleteMyData, ValidateDeleteMyDataForm
@@ -38,11 +50,16 @@ log = logging.getLogger(__name__)
 
 ACTIONS = (
     AnswerTopic,
+    AskBookingTold,
+    AskCancellingTold,
     AskChangeKind,
     AskDeleteConfirmed,
     AskIncomeTold,
+    AskMovingTold,
     AskWorkStart,
+    BookConversation,
     CalculateIncome,
+    CancelConversation,
     CancelForm,
     ChecklistItem,
     DeleteMyData,
@@ -51,11 +68,16 @@ ACTIONS = (
     MyReminders,
     NotUnderstood,
     ReportChange,
+    RescheduleConversation,
+    ShowConversations,
     StopReminders,
     SwitchLanguage,
     TalkToHuman,
+    ValidateBookingForm,
     ValidateCalculateIncomeForm,
+    ValidateCancellingForm,
     ValidateDeleteMyDataForm,
+    ValidateMovingForm,
     ValidateReportChangeForm,
     ValidateWorkChecklistForm,
     WorkChecklist,

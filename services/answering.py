@@ -107,7 +107,8 @@ def settle_line(
     # Only one transaction finds the line still open; the other one waits for it and then finds it answered.
     if session.execute(_MARK_ANSWERED, {"line": line_id}).first() is None:
         return False
-    for part, said in enumerate(words):
+    # What has no text is said by its effects, which know what became of it.
+    for part, said in enumerate(one for one in words if one.text):
         add_words(session, conversation, said, now, MessageKind.ANSWER, line_id, part, confidence, understanding)
     apply_effects(session, conversation, [e for said in words for e in said.effects], now, law)
     return True

@@ -24,6 +24,12 @@ def day_and_time(moment: datetime, language: str) -> str:
     return f"{day}, {clock_time(moment)}"
 
 
+def short_day_and_time(moment: datetime, language: str) -> str:
+    """`ma 23 nov, 17.00`: for a button."""
+    day = format_date(day_here(moment), "EEE d MMM", locale="en_GB" if language == "en" else "nl")
+    return f"{day}, {clock_time(moment)}"
+
+
 def clock_time(now: datetime) -> str:
     """`14.05`"""
     return now.astimezone(AMSTERDAM).strftime("%H.%M")

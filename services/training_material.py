@@ -18,6 +18,7 @@ ACTIONS = {
     "switch_language": "action_switch_language",
     "link_case": "action_link_case",
     "my_reminders": "action_my_reminders",
+    "show_conversations": "action_show_conversations",
     "stop_reminders": "action_stop_reminders",
 }
 # What only buttons mean: nobody types it, so it has no examples.
@@ -25,6 +26,19 @@ BUTTONS = {"checklist_item": "action_checklist_item"}
 # What buttons carry besides a topic.
 ENTITIES = ("topic", "kind", "language")
 FORMS = (
+    {"name": "booking_form", "topic": "book_conversation", "slot": "booking_told", "then": "action_book_conversation"},
+    {
+        "name": "moving_form",
+        "topic": "reschedule_conversation",
+        "slot": "moving_told",
+        "then": "action_reschedule_conversation",
+    },
+    {
+        "name": "cancelling_form",
+        "topic": "cancel_conversation",
+        "slot": "cancelling_told",
+        "then": "action_cancel_conversation",
+    },
     {
         "name": "delete_my_data_form",
         "topic": "delete_my_data",

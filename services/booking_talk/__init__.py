@@ -1,0 +1,1 @@
+"""Booking, moving and cancelling a conversation in the chat."""

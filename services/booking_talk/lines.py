@@ -1,0 +1,120 @@
+"""What a line says in this talk besides a time: which of several, by phone or at the desk, an interpreter, a reason."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from db.models import MeetingChannel
+from services.agenda.slot import Slot
+from services.calendar import AMSTERDAM
+from services.income_talk.numbers import plain
+from services.masking import mask
+from services.said_time import Wish
+from services.tidy import tidy
+
+ORDINALS = (
+    r"\b(?:de |the )?(?:eerste|1e|1ste|bovenste|first|1st)\b(?! (?:mogelijke|beschikbare|plek))"
+    r"|^(?:nummer "
+    r"|optie |number )?(?:1|een)$",
+    r"\b(?:de |the )?(?:tweede|2e|2de|middelste|second|2nd|middle)\b|^(?:nummer |optie |number )?(?:2|twee)$",
+    r"\b(?:de |the )?(?:derde|3e|3de|third|3rd)\b|^(?:nummer |optie |number )?(?:3|drie)$",
+)
+LAST = r"\b(?:de |the )?(?:laatste|onderste|last)\b"
+MORE = re.compile(
+    r"^(?:(?:heeft|heb|hebt|zijn|is) (?:u|je|er) )?(?:nog )?(?:meer|andere|anders|more|other)\b"
+    r"(?: (?:tijd|dag|moment|optie|mogelijk|time|day)\w*)?(?: graag| aub| alstublieft| please)?\??$"
+    r"|\b(?:geen van|none of)\b|\bdeze (?:kunnen|passen|komen) .*niet\b"
+)
+CHANNELS = {
+    MeetingChannel.PHONE: r"\b(?:bel\w*|telefo\w*|phone|call)\b",
+    MeetingChannel.VIDEO: r"\b(?:video\w*|beeldbel\w*|teams|online|zoom)\b",
+    MeetingChannel.HOME: r"\b(?:bij mij thuis|thuis|huisbezoek|at home|my place)\b",
+    MeetingChannel.WALK: r"\b(?:wandel\w*|lopend\w*|walk\w*)\b",
+    MeetingChannel.OFFICE: r"\b(?:kantoor|gemeentehuis|stadhuis|stadskantoor|balie|langskom\w*|langs (?:te )?komen|office"
+    r"|town hall|in person)\b",
+}
+INTERPRETER = re.compile(r"\b(?:tolk|vertaler|interpreter|translator)\b")
+TONGUE = re.compile(
+    r"\b(arabisch|tigrinya|turks|pools|oekraïens|oekraiens|farsi|perzisch|dari|pashto|somalisch|engels|frans"
+    r"|spaans|portugees"
+    r"|berbers|tamazight|amhaars|koerdisch|russisch|roemeens|bulgaars|chinees|gebarentaal|papiamento|papiaments"
+    r"|arabic|turkish|polish|ukrainian|persian|somali|english|french|spanish|kurdish|russian|sign language)\b"
+)
+ACCESS = re.compile(
+    r"\b(?:rolstoel\w*|wheelchair|scootmobiel|rollator|krukken|trap(?:pen)? lopen|lift|slecht ter been|moeilijk lop\w+"
+    r"|slechthorend|doof|deaf|blind|slechtziend|hulphond|geleidehond|ringleiding)\b"
+)
+WITH = re.compile(r"\b(?:neem|neemt|breng|komt|bring)\b.{0,40}\b(?:mee|with me|along)\b|\b(?:iemand|someone) mee\b")
+NEEDS_SOMETHING = re.compile(r"\b(?:nodig|need|hulp|help)\b")
+CANNOT = re.compile(
+    r"\b(?:kan|lukt|red|haal)(?: \w+){0,3} (?:niet|nie)\b|\bben (?:dan )?verhinderd\b|\bik ben (?:er )?(?:dan )?ziek\b"
+    r"|\b(?:can'?t|cannot|can not) (?:come|make)\b|\bi can'?t\b"
+)
+WHERE = re.compile(
+    r"\b(?:waar|locatie|adres|welk gebouw|where|location|address|hoe laat|wanneer|when|what time|meenemen|bring)\b"
+)
+LATER = re.compile(
+    r"\b(?:later|eerder|vroeger|verzetten|verplaatsen|verschuiven|andere? (?:dag|tijd|moment|keer)|earlier"
+    r"|reschedule|move it"
+    r"|another (?:day|time))\b"
+)
+CALLS_OFF = re.compile(r"\b(?:afzeg\w*|zeg .*\baf|annuleer\w*|annuleren|cancel\w*|afmelden|call off)\b")
+
+
+def ordinal_in(text: str, count: int) -> int | None:
+    """ "De tweede", "3", "de laatste": from 0."""
+    line = plain(text).strip(" .!")
+    for number, pattern in enumerate(ORDINALS[:count]):
+        if re.search(pattern, line):
+            return number
+    return count - 1 if count and re.search(LAST, line) else None
+
+
+def picked(text: str, wish: Wish, shown: Sequence[Slot]) -> Slot | None:
+    """Which of the times on the screen is meant: by its place, or because only this one fits what was said."""
+    place = ordinal_in(text, len(shown))
+    if place is not None:
+        return shown[place]
+    if not (wish.days or wish.weekdays or wish.hours.at):
+        return None
+    fitting = [slot for slot in shown if is_meant(slot.begins_at, wish)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def is_meant(begins_at: datetime, wish: Wish) -> bool:
+    here = begins_at.astimezone(AMSTERDAM)
+    if not wish.fits(here):
+        return False
+    return wish.hours.at is None or here.time() == wish.hours.at
+
+
+def wants_more(text: str) -> bool:
+    return MORE.search(plain(text).strip(" .!")) is not None
+
+
+def channel_in(text: str, among: Sequence[MeetingChannel]) -> MeetingChannel | None:
+    line = plain(text)
+    return next((one for one in among if re.search(CHANNELS[one], line)), None)
+
+
+def needs_in(text: str) -> dict[str, str]:
+    """What somebody needs to be able to come and to talk, in his own words; masked."""
+    line, words = plain(text), mask(tidy(text)).text[:200]
+    needs: dict[str, str] = {}
+    tongue = TONGUE.search(line)
+    if INTERPRETER.search(line):
+        needs["interpreter"] = tongue[1] if tongue else "?"
+    if ACCESS.search(line):
+        needs["access"] = words
+    if WITH.search(line):
+        needs["with"] = words
+    return needs
+
+
+def told_needs(text: str) -> dict[str, str]:
+    """The answer to what somebody needs: whatever it is, it is written down."""
+    tongue = TONGUE.search(plain(text))
+    found = needs_in(text)
+    if found or tongue is None:
+        return found or {"access": mask(tidy(text)).text[:200]}
+    return {"interpreter": tongue[1]}

@@ -1,0 +1,78 @@
+"""Which times are offered: three that fit what was wished for, and when none fits, the three that come first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from services.agenda.programmes import Programme
+from services.agenda.slot import Slot
+from services.agenda.slots import last_moment
+from services.booking_talk.office import Office
+from services.booking_talk.state import Deed, Step, Talk
+from services.calendar import AMSTERDAM, day_here
+from services.said_time import Wish
+
+AT_ONCE = 3
+
+
+@dataclass(frozen=True)
+class Offer:
+    talk: Talk
+    fitting: bool
+    """Whether these times are as wished for."""
+    too_far: date | None = None
+    """Wished for is a day after the last that times are given out for: that one."""
+
+
+def offer(office: Office, talk: Talk, programme: Programme) -> Offer | None:
+    """The next three times, none that was offered before. None: there is none at all any more."""
+    before = {(slot.begins_at, slot.channel) for slot in talk.offered}
+    now = office.find(talk.appointment) if talk.deed is Deed.MOVE else None
+    free = [slot for slot in office.free(talk, programme) if now is None or slot.begins_at != now.begins_at]
+    left = [slot for slot in free if (slot.begins_at, slot.channel) not in before]
+    fitting = [slot for slot in left if talk.wish.fits(slot.begins_at.astimezone(AMSTERDAM))]
+    chosen = choose(fitting or left, talk.wish if fitting else Wish())
+    if not chosen:
+        return None
+    last = day_here(last_moment(programme, office.now))
+    first = min(talk.wish.days, default=talk.wish.since)
+    return Offer(
+        replace(talk, step=Step.CHOOSE, offered=(*talk.offered, *chosen), shown=len(chosen), hold_id=None),
+        bool(fitting),
+        last if first is not None and first > last else None,
+    )
+
+
+def choose(slots: Sequence[Slot], wish: Wish) -> list[Slot]:
+    """The first three for who is in a hurry; otherwise of three days where possible, so that there is a choice."""
+    if wish.hours.at is not None:
+        slots = sorted(slots, key=lambda slot: (_from(slot, wish), slot.begins_at))
+        return sorted(slots[:AT_ONCE], key=lambda slot: slot.begins_at)
+    if wish.soonest:
+        return list(slots[:AT_ONCE])
+    days: dict[date, list[Slot]] = {}
+    for slot in slots:
+        days.setdefault(day_here(slot.begins_at), []).append(slot)
+    if len(days) >= AT_ONCE:
+        return [of_day[0] for of_day in list(days.values())[:AT_ONCE]]
+    spread = [of_day[place] for of_day in days.values() for place in _spread(len(of_day), AT_ONCE)]
+    rounds = sorted(spread[:AT_ONCE] if len(days) == 1 else _in_turn(list(days.values())), key=lambda s: s.begins_at)
+    return rounds
+
+
+def _in_turn(days: Sequence[Sequence[Slot]]) -> list[Slot]:
+    """The first of each day, then the second of each."""
+    longest = max((len(of_day) for of_day in days), default=0)
+    return [of_day[place] for place in range(longest) for of_day in days if place < len(of_day)][:AT_ONCE]
+
+
+def _spread(count: int, wanted: int) -> list[int]:
+    """The first, the middle and the last."""
+    return sorted({round(place * (count - 1) / (wanted - 1)) for place in range(wanted)}) if count else []
+
+
+def _from(slot: Slot, wish: Wish) -> int:
+    """Minutes between this time and the one that was named."""
+    here: datetime = slot.begins_at.astimezone(AMSTERDAM)
+    at = wish.hours.at
+    return abs(here.hour * 60 + here.minute - at.hour * 60 - at.minute) if at is not None else 0
