@@ -21,6 +21,8 @@ from services.municipalities import list_municipalities
 
 log = logging.getLogger(__name__)
 
+STEPS = 500
+"""In one tick of one municipality. What is left comes at the next one: a tick has to come to its end."""
 BREATH = 0.02
 """Seconds between two deeds. Where one writes at a time (SQLite), a resident's line gets in between."""
 
@@ -49,12 +51,8 @@ class Inviting:
         await anyio.to_thread.run_sync(self._release)
 
     async def _step(self, town: Municipality) -> None:
-        after = 0
-        while ids := await anyio.to_thread.run_sync(self._pending, town, after):
-            after = ids[-1]
-            for invitation_id in ids:
-                await anyio.to_thread.run_sync(self._further, invitation_id)
-                await asyncio.sleep(0)
+        for invitation_id in await anyio.to_thread.run_sync(self._pending, town):
+            await anyio.to_thread.run_sync(self._further, invitation_id)
 
     def _towns(self) -> Sequence[Municipality]:
         with self.database.reading() as session:
@@ -65,9 +63,9 @@ class Inviting:
             _, onward = open_due(session, town, programme, after, self.clock())
         return onward
 
-    def _pending(self, town: Municipality, after: int) -> Sequence[int]:
+    def _pending(self, town: Municipality) -> Sequence[int]:
         with self.database.reading() as session:
-            return pending(session, town, after, self.clock())
+            return pending(session, town, self.clock(), STEPS)
 
     def _further(self, invitation_id: int) -> None:
         """One that breaks is told and passed over: it is tried again at the next tick, and the others go on."""

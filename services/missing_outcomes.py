@@ -34,7 +34,7 @@ def ask_for_outcomes(session: Session, town: Municipality, now: datetime, limit:
         .order_by(Appointment.ends_at, Appointment.id)
         .limit(limit)
     )
-    found = session.execute(query).tuples().all()
+    found = session.execute(query).all()
     for appointment, leader in found:
         # Another worker may be just before us: then its task is the one.
         with suppress(IntegrityError), session.begin_nested():

@@ -18,7 +18,7 @@ SHORT_MONTHS = timedelta(days=3)
 
 
 def open_due(
-    session: Session, town: Municipality, programme: Programme, after: int, now: datetime, limit: int = 200
+    session: Session, town: Municipality, programme: Programme, after: int, now: datetime, limit: int = 100
 ) -> tuple[int, int | None]:
     """How many were opened among the people who come after number `after`, and where to go on; None: nowhere."""
     if programme.months is None:
@@ -30,8 +30,10 @@ def open_due(
 
 
 def _open(session: Session, person: Person, programme: Programme, horizon: date, now: datetime) -> bool:
+    if not fits(programme, person, day_here(now)):
+        return False
     due_on = next_due(session, person, programme)
-    if due_on is None or due_on > horizon or not fits(programme, person, day_here(now)):
+    if due_on is None or due_on > horizon:
         return False
     invitation = Invitation(
         municipality_id=person.municipality_id,
@@ -66,9 +68,12 @@ def _maybe_due(town: Municipality, programme: Programme, horizon: date, after: i
         Invitation.programme == programme.key,
     )
     told = exists().where(*invited, Invitation.state == InvitationState.DONE)
+    meant = [Person.perspective.in_(programme.perspectives)] if programme.perspectives else []
+    meant += [Person.benefit.in_(programme.benefits)] if programme.benefits else []
     return (
         select(Person)
         .where(
+            *meant,
             Person.municipality_id == town.id,
             Person.closed_at.is_(None),
             Person.id > after,

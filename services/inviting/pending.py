@@ -32,29 +32,32 @@ def wait_for_answer(programme: Programme) -> timedelta:
     return timedelta(days=programme.hand_days - programme.choose_days)
 
 
-def pending(session: Session, town: Municipality, after: int, now: datetime, limit: int = 200) -> Sequence[int]:
-    """The next ones after number `after`."""
+def pending(session: Session, town: Municipality, now: datetime, limit: int) -> Sequence[int]:
+    """Those that are due first come first."""
     programmes = programmes_of(town)
     asking = [
         Invitation.programme.not_in(list(programmes)),
         and_(Invitation.state == InvitationState.BOOKED, ~_still_booked()),
-        *(_waited(programme, now) for programme in programmes.values()),
+        *(_silent(programme, now) for programme in programmes.values()),
     ]
     if time_to_invite(now):
-        asking.append(Invitation.state == DUE)
+        asking += [Invitation.state == DUE, *(_chose_nothing(programme, now) for programme in programmes.values())]
     query = select(Invitation.id).where(
         Invitation.municipality_id == town.id,
         Invitation.state.in_(ASKS_FOR_A_STEP),
-        Invitation.id > after,
         or_(*asking),
     )
-    return session.scalars(query.order_by(Invitation.id).limit(limit)).all()
+    return session.scalars(query.order_by(Invitation.due_on, Invitation.id).limit(limit)).all()
 
 
-def _waited(programme: Programme, now: datetime) -> ColumnElement[bool]:
-    invited = and_(Invitation.state == INVITED, Invitation.invited_at <= now - wait_for_choice(programme))
-    reminded = and_(Invitation.state == REMINDED, Invitation.reminded_at <= now - wait_for_answer(programme))
-    return and_(Invitation.programme == programme.key, or_(invited, reminded))
+def _chose_nothing(programme: Programme, now: datetime) -> ColumnElement[bool]:
+    waited = Invitation.invited_at <= now - wait_for_choice(programme)
+    return and_(Invitation.programme == programme.key, Invitation.state == INVITED, waited)
+
+
+def _silent(programme: Programme, now: datetime) -> ColumnElement[bool]:
+    waited = Invitation.reminded_at <= now - wait_for_answer(programme)
+    return and_(Invitation.programme == programme.key, Invitation.state == REMINDED, waited)
 
 
 def _still_booked() -> ColumnElement[bool]:
