@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from benefits.income.law import IncomeLaw
 from db.models import Conversation, Municipality
+from services.booking_talk.effect import carry_out
+from services.booking_talk.state import BOOKING
 from services.checklist.answer import CHECKLIST
 from services.checklist.effect import change_list
 from services.conversations import wipe_conversation
@@ -15,6 +17,8 @@ from services.income_talk.deeds import SHOWN, TOLD, show_outcome, take_answer
 from services.people.answer import LINK
 from services.people.effect import change_link
 from services.phrases import Phrases
+from services.reminding.answer import WANTED
+from services.reminding.effect import change_reminders
 from services.transcript import add_words
 from services.waiting import ask_person
 from services.words import Effect, Words
@@ -25,8 +29,10 @@ ASK_CALL = "ask_call"
 WIPE = "wipe"
 SPEAK = "speak:"
 CHANGES: dict[str, Callable[[Session, Conversation, dict[str, Any], datetime], None]] = {
+    BOOKING: carry_out,
     CHECKLIST: change_list,
     LINK: change_link,
+    WANTED: change_reminders,
     TOLD: take_answer,
 }
 """Effects that bring what they need to know, each with what it does."""

@@ -3,7 +3,6 @@
 Between the answer and this moment somebody else may have taken the time: then other times are offered.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -45,18 +44,18 @@ from services.words import Words
 GONE = (SlotTaken, TooSoon, TooFar)
 
 
-def carry_out(session: Session, conversation: Conversation, effect: Mapping[str, Any], now: datetime) -> None:
+def carry_out(session: Session, conversation: Conversation, effect: dict[str, Any], now: datetime) -> None:
     """Raises KeyError for a deed that nobody knows: a mistake in the code."""
     DEEDS[effect["deed"]](_office(session, conversation, now), conversation, effect)
 
 
-def _keep(office: Office, conversation: Conversation, effect: Mapping[str, Any]) -> None:
+def _keep(office: Office, conversation: Conversation, effect: dict[str, Any]) -> None:
     talk = Talk.from_json(effect["talk"])
     _let_go(office, talk.hold_id)
     keep_talk(office.session, conversation, talk, office.now)
 
 
-def _end(office: Office, conversation: Conversation, effect: Mapping[str, Any]) -> None:
+def _end(office: Office, conversation: Conversation, effect: dict[str, Any]) -> None:
     _let_go(office, None)
     end_talk(office.session, conversation)
 
@@ -70,7 +69,7 @@ def _let_go(office: Office, kept: int | None) -> None:
             release_hold(office.session, hold, office.now)
 
 
-def _hold(office: Office, conversation: Conversation, effect: Mapping[str, Any]) -> None:
+def _hold(office: Office, conversation: Conversation, effect: dict[str, Any]) -> None:
     talk, slot = Talk.from_json(effect["talk"]), Slot.from_json(effect["slot"])
     programme = office.programme_of(talk)
     if programme is None:
@@ -85,7 +84,7 @@ def _hold(office: Office, conversation: Conversation, effect: Mapping[str, Any])
     _say(office, conversation, asking.ask_confirm(office, replace(talk, hold_id=hold.id), hold))
 
 
-def _again(office: Office, conversation: Conversation, effect: Mapping[str, Any]) -> None:
+def _again(office: Office, conversation: Conversation, effect: dict[str, Any]) -> None:
     """Ask once more whether it is right; a hold that is over is taken again."""
     talk = Talk.from_json(effect["talk"])
     hold = _held(office, conversation, talk)
@@ -94,17 +93,15 @@ def _again(office: Office, conversation: Conversation, effect: Mapping[str, Any]
     _hold(office, conversation, {"talk": talk.to_json(), "slot": _slot_of(office, hold).to_json()})
 
 
-def _book(office: Office, conversation: Conversation, effect: Mapping[str, Any]) -> None:
+def _book(office: Office, conversation: Conversation, effect: dict[str, Any]) -> None:
     talk = Talk.from_json(effect["talk"])
     hold, programme = _held(office, conversation, talk), office.programme_of(talk)
     if hold is None or programme is None:
         return _offer_others(office, conversation, talk, "booking_gone")
     late = hold.state is not AppointmentState.HELD or hold.held_until is None or hold.held_until <= office.now
     try:
-        made = book(
-            office.session, office.town, office.wanted(talk, programme), _slot_of(office, hold), office.now, conversation,
-            talk.needs, hold,
-        )  # fmt: skip
+        wanted, slot = office.wanted(talk, programme), _slot_of(office, hold)
+        made = book(office.session, office.town, wanted, slot, office.now, conversation, talk.needs, hold)
     except GONE:
         return _offer_others(office, conversation, talk, "booking_hold_over" if late else "booking_gone")
     except TooManyAppointments:
@@ -113,7 +110,7 @@ def _book(office: Office, conversation: Conversation, effect: Mapping[str, Any])
     _say(office, conversation, _booked(office, made, "booking_done"))
 
 
-def _move(office: Office, conversation: Conversation, effect: Mapping[str, Any]) -> None:
+def _move(office: Office, conversation: Conversation, effect: dict[str, Any]) -> None:
     talk, slot = Talk.from_json(effect["talk"]), Slot.from_json(effect["slot"])
     old = office.find(talk.appointment)
     if old is None:
@@ -130,7 +127,7 @@ def _move(office: Office, conversation: Conversation, effect: Mapping[str, Any])
     _say(office, conversation, replace(told, text=asked))
 
 
-def _cancel(office: Office, conversation: Conversation, effect: Mapping[str, Any]) -> None:
+def _cancel(office: Office, conversation: Conversation, effect: dict[str, Any]) -> None:
     one = office.find(effect["appointment"])
     if one is None:
         return _ended(office, conversation, nothing_planned(office, Deed.CANCEL))
@@ -156,7 +153,7 @@ def _afterwards(deed: Deed, one: Appointment) -> Talk:
     return Talk(deed, Step.REASON, appointment=one.public_id)
 
 
-def _reason(office: Office, conversation: Conversation, effect: Mapping[str, Any]) -> None:
+def _reason(office: Office, conversation: Conversation, effect: dict[str, Any]) -> None:
     """Told afterwards: of the one that was moved or cancelled."""
     person_id = office.person.id if office.person is not None else None
     try:
@@ -168,7 +165,7 @@ def _reason(office: Office, conversation: Conversation, effect: Mapping[str, Any
         office.session.flush()
 
 
-def _task(office: Office, conversation: Conversation, effect: Mapping[str, Any]) -> None:
+def _task(office: Office, conversation: Conversation, effect: dict[str, Any]) -> None:
     """Once a day: a colleague looks further."""
     kind, person = TaskKind(effect["kind"]), office.person
     add_task(

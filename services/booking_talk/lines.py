@@ -30,8 +30,8 @@ CHANNELS = {
     MeetingChannel.VIDEO: r"\b(?:video\w*|beeldbel\w*|teams|online|zoom)\b",
     MeetingChannel.HOME: r"\b(?:bij mij thuis|thuis|huisbezoek|at home|my place)\b",
     MeetingChannel.WALK: r"\b(?:wandel\w*|lopend\w*|walk\w*)\b",
-    MeetingChannel.OFFICE: r"\b(?:kantoor|gemeentehuis|stadhuis|stadskantoor|balie|langskom\w*|langs (?:te )?komen|office"
-    r"|town hall|in person)\b",
+    MeetingChannel.OFFICE: r"\b(?:kantoor|gemeentehuis|stadhuis|stadskantoor|balie|langskom\w*|langs (?:te )?komen"
+    r"|office|town hall|in person)\b",
 }
 INTERPRETER = re.compile(r"\b(?:tolk|vertaler|interpreter|translator)\b")
 TONGUE = re.compile(
