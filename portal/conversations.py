@@ -25,6 +25,7 @@ from services.conversation_list.page import PAGE, Page, count_waiting, list_conv
 from services.errors import ConversationGone
 from services.hand_over import LONGEST_REPLY
 from services.income_view.beside import beside
+from services.people.person import person_of
 from services.reading.transcript import Transcript, mark_seen, read_transcript
 from services.staff_sessions import new_token
 from services.topic_labels import topic_labels
@@ -106,11 +107,13 @@ def _read(request: Request, staff: Staff) -> dict[str, Any]:
         promise = open_callback(session, transcript.conversation)
         todo = read_todo(session, door.figures, transcript.conversation, door.clock())
         calculations = beside(of_conversation(session, transcript.conversation))
+        person = person_of(session, transcript.conversation)
     with acting(request, staff, "read_conversation", earlier=before is not None) as act:
         if before is None:
             mark_seen(act.session, staff.municipality_id, open_id, _last(transcript), door.clock())
     return {
         "transcript": transcript, "shelf": shelf, "promise": promise, "calculations": calculations, "todo": todo,
+        "person": person,
         "open": open_id, "before": before, "last": _last(transcript),
     }  # fmt: skip
 

@@ -21,6 +21,7 @@ from services.conversation_list.order import View
 from services.conversation_list.page import PAGE, Version, count_waiting, first_ids, rows_now, versions
 from services.errors import ConversationGone
 from services.income_view.beside import beside
+from services.people.person import person_of
 from services.reading.said import Said
 from services.reading.transcript import newer_conversation, said_after
 
@@ -120,6 +121,7 @@ class Open:
             "promise": open_callback(session, conversation),
             "calculations": beside(of_conversation(session, conversation)),
             "todo": read_todo(session, self.door.figures, conversation, now),
+            "person": person_of(session, conversation),
             "snoozes": snoozes(now),
             "asked": self.asked,
             "staff": self.staff,

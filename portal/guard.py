@@ -21,7 +21,8 @@ from portal.staff import Staff, staff_of
 from services.audit import note, noted_since
 from services.errors import ServiceError
 from services.sign_in import Step, next_step
-from services.staff_sessions import find_session, mark_seen
+from services.staff_marks import Marks, read_marks
+from services.staff_sessions import SignedIn, find_session, mark_seen
 
 type Endpoint = Callable[[Request, Staff], Awaitable[Response]]
 
@@ -145,7 +146,14 @@ def _admit(request: Request) -> Staff | Step | None:
         found = find_session(session, door.keys, token, door.clock())
         if found is None:
             return None
-        return next_step(found) or staff_of(found, csrf_of(door.keys, token))
+        return next_step(found) or staff_of(found, csrf_of(door.keys, token), _marks(session, request, found))
+
+
+def _marks(session: Session, request: Request, found: SignedIn) -> Marks | None:
+    """Only for a whole page of somebody who has these tasks."""
+    if request.method not in READS or "hx-request" in request.headers or not found.account.may(Role.CASEWORKER):
+        return None
+    return read_marks(session, found.municipality.id, found.account.id, door_of(request).clock())
 
 
 def _note(request: Request, staff: Staff, deed: str, subject: str | None) -> None:

@@ -19,6 +19,7 @@ from portal import (
     conversations_deeds,
     conversations_stream,
     examples,
+    feed,
     home,
     hours,
     invitations,
@@ -53,6 +54,7 @@ PAGES = (
     *people_deeds.PAGES,
     *invitations.PAGES,
     *hours.PAGES,
+    *feed.PAGES,
     *places.PAGES,
     *topics.PAGES,
     *remarks.PAGES,
@@ -62,4 +64,4 @@ PAGES = (
     *administration.PAGES,
     *administration_log.PAGES,
 )
-ROUTES: tuple[BaseRoute, ...] = (Route("/static/{digest}/{path:path}", ASSETS.serve), *PAGES)
+ROUTES: tuple[BaseRoute, ...] = (Route("/static/{digest}/{path:path}", ASSETS.serve), feed.FEED, *PAGES)

@@ -1,10 +1,11 @@
 """Who is signed in, as far as pages have to know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from db.models import Role
 from db.models.municipality import LIBRARY
+from services.staff_marks import Marks
 from services.staff_sessions import SignedIn
 
 
@@ -29,6 +30,8 @@ class Staff:
     """When it ends however much is done."""
     example: bool = False
     """Whether the municipality is one of the example, not a real one."""
+    marks: Marks = field(default_factory=Marks)
+    """What stands on every page."""
 
     @property
     def is_library(self) -> bool:
@@ -39,7 +42,7 @@ class Staff:
         return bool(self.roles.intersection(roles))
 
 
-def staff_of(found: SignedIn, csrf: str) -> Staff:
+def staff_of(found: SignedIn, csrf: str, marks: Marks | None = None) -> Staff:
     return Staff(
         account_id=found.account.id,
         session_id=found.session.id,
@@ -53,4 +56,5 @@ def staff_of(found: SignedIn, csrf: str) -> Staff:
         ends_at=found.ends_at,
         ends_at_last=found.session.ends_at,
         example=found.municipality.example,
+        marks=marks or Marks(),
     )

@@ -15,6 +15,8 @@ from tests.integration.portal.samples import ELSEWHERE, EVERYBODYS, address_of, 
 
 PAGES = [route for route in ROUTES if isinstance(route, Page)]
 STATIC = "/static/{digest}/{path:path}"
+FEED = "/feed/{secret}.ics"
+"""For a calendar, that cannot sign in: test_feed.py holds what it gives to whom."""
 OPEN = {"GET /inloggen", "POST /inloggen", "GET /inloggen/verder"}
 SIGNING_IN = OPEN | {
     f"{method} /inloggen/{step}" for method in ("GET", "POST") for step in ("code", "wachtwoord", "instellen")
@@ -37,9 +39,9 @@ def ask(browser: StaffBrowser, page: Page, address: str) -> httpx.Response:
 WRITING = [page for page in PAGES if method_of(page) != "GET"]
 
 
-def test_every_route_is_a_guarded_page_or_a_step_of_signing_in_or_a_style_sheet() -> None:
+def test_every_route_is_a_guarded_page_or_a_step_of_signing_in_or_a_style_sheet_or_the_feed() -> None:
     assert {type(route) for route in ROUTES} == {Route, Entrance, Page}
-    assert [route.path for route in ROUTES if type(route) is Route] == [STATIC]
+    assert [route.path for route in ROUTES if type(route) is Route] == [STATIC, FEED]
     entrances = [route for route in ROUTES if isinstance(route, Entrance)]
     assert {named(route) for route in entrances} == SIGNING_IN
     assert {named(route) for route in entrances if route.step is None} == OPEN
@@ -51,7 +53,7 @@ def test_every_page_has_roles_and_a_deed_that_an_administrator_can_read() -> Non
 
 
 def test_an_administrator_comes_nowhere_near_what_residents_say() -> None:
-    private = ("/gesprekken", "/terugbellen")
+    private = ("/gesprekken", "/terugbellen", "/agenda", "/inwoners", "/uitnodigingen", "/taken")
 
     assert [named(p) for p in PAGES if p.path.startswith(private) and p.roles != {Role.CASEWORKER}] == []
 
