@@ -78,7 +78,7 @@ def laid(database: str) -> Iterator[Ground]:
     folder = Path(tempfile.mkdtemp(prefix="trede-benchmark-"))
     (KEPT / "models").mkdir(parents=True, exist_ok=True)
     (folder / "models").symlink_to(KEPT / "models")
-    with _address(database, folder) as address:
+    with address_of(database, folder) as address:
         wiring = wire(read_settings({"TREDE_DATA_DIR": str(folder), "TREDE_DATABASE_URL": address}))
         ground = Ground(folder, wiring, prepare(wiring, lambda _told: None))
         try:
@@ -90,7 +90,7 @@ def laid(database: str) -> Iterator[Ground]:
 
 
 @contextmanager
-def _address(database: str, folder: Path) -> Iterator[str]:
+def address_of(database: str, folder: Path) -> Iterator[str]:
     if database == "sqlite":
         yield f"sqlite:///{folder / 'trede.db'}"
         return
