@@ -24,7 +24,7 @@ from db.models.appointment import TAKES_TIME
 from db.session import Database
 from services.agenda.book import book
 from services.agenda.cancel import cancel
-from services.agenda.move import move
+from services.agenda.move import RESIDENT, STAFF, move
 from services.agenda.slot import Slot
 from services.agenda.slots import free_slots
 from services.errors import ServiceError
@@ -190,11 +190,14 @@ def _outcome(database: Database, one: Try) -> str:
 def _do(session: Session, one: Try) -> None:
     town = session.get_one(Municipality, one.town_id)
     if one.deed == "book" and one.slot is not None:
-        person, chat = session.get_one(Person, one.person_id), session.get_one(Conversation, one.chat_id)
+        chat = session.get_one(Conversation, one.chat_id, with_for_update=True)
+        person = session.get_one(Person, one.person_id)
         book(session, town, wants(town, person), one.slot, NOW, chat)
         return
-    appointment = session.get_one(Appointment, one.appointment_id)
     if one.deed == "move" and one.slot is not None:
-        move(session, town, appointment, one.version, one.slot, NOW, "resident")
+        # As an answer does: it holds the chat in which it is given.
+        session.get_one(Conversation, one.chat_id, with_for_update=True)
+        appointment = session.get_one(Appointment, one.appointment_id)
+        move(session, town, appointment, one.version, one.slot, NOW, RESIDENT)
     else:
-        cancel(session, appointment, one.version, NOW, "resident", "verhinderd")
+        cancel(session, session.get_one(Appointment, one.appointment_id), one.version, NOW, STAFF)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from db.models import Appointment, AppointmentState, Conversation, Municipality, Person, TaskKind
 from services.agenda.hold import holds_of
 from services.agenda.invited import invitation_answered
-from services.agenda.locks import let_go, lock_for
+from services.agenda.locks import let_go, lock_chats, lock_for
 from services.agenda.mine import appointment_of, appointments_of
 from services.agenda.reminders import plan_reminders, tell_of
 from services.agenda.slot import Slot, Wanted
@@ -38,6 +38,8 @@ def book(
     """
     _must_be_his(hold, conversation)
     must_be_in_time(wanted, slot, now)
+    if conversation is None and wanted.person is not None:
+        lock_chats(session, town.id, wanted.person.id, None)
     lock_for(session, town, wanted.person, slot, now, wanted.span(slot.begins_at))
     held = holds_of(session, conversation) if conversation is not None else []
     if conversation is not None:

@@ -1,6 +1,7 @@
 """Whoever gives out a time waits here for whoever does so at this moment: one caseworker, one location, one person.
 
-Always in this order: the person, the caseworker, the location, then appointments. So no two ever wait for each other.
+Always in this order: the chats in which it is told, the person, the caseworker, the location, then appointments. So
+two hardly ever wait for each other; PostgreSQL ends one of them when they do.
 On SQLite a writer is alone, and the locks cost nothing. PostgreSQL would refuse a second row all the same
 (ex_appointment_account, ex_appointment_room); waiting only makes that a refusal in words.
 """
@@ -10,7 +11,16 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Account, Appointment, AppointmentState, Location, Municipality, Person
+from db.models import (
+    Account,
+    Appointment,
+    AppointmentState,
+    ContactPoint,
+    Conversation,
+    Location,
+    Municipality,
+    Person,
+)
 from services.agenda.slot import Slot
 from services.errors import ChangedMeanwhile
 
@@ -29,6 +39,21 @@ def lock_for(
     if slot.location_id is not None:
         session.execute(_row(Location, slot.location_id, town))
     _clear_lapsed(session, town, slot, now, span)
+
+
+def lock_chats(session: Session, municipality_id: int, person_id: int | None, conversation_id: int | None) -> None:
+    """What the staff does is told in a chat, and a chat that is answered just now is held by who answers it."""
+    query = (
+        select(Conversation.id)
+        .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
+        .where(
+            Conversation.municipality_id == municipality_id,
+            or_(Conversation.id == conversation_id, ContactPoint.person_id == person_id),
+        )
+        .order_by(Conversation.id)
+        .with_for_update(of=Conversation)
+    )
+    session.execute(query)
 
 
 def lock_seen(session: Session, appointment: Appointment, version: int) -> Appointment:

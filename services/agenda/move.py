@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from db.models import Appointment, AppointmentState, Conversation, Municipality, Person
 from services.agenda.hold import holds_of
 from services.agenda.invited import invitation_goes_along
-from services.agenda.locks import let_go, lock_for, lock_seen
+from services.agenda.locks import let_go, lock_chats, lock_for, lock_seen
 from services.agenda.programmes import programmes_of
 from services.agenda.reminders import forget_reminders, plan_reminders, tell_of
 from services.agenda.slot import Slot, Wanted
@@ -49,6 +49,8 @@ def move(
     """
     wanted = wanted_again(session, town, appointment, by)
     must_be_in_time(wanted, slot, now)
+    if by == STAFF:
+        lock_chats(session, town.id, appointment.person_id, appointment.conversation_id)
     lock_for(session, town, wanted.person, slot, now, wanted.span(slot.begins_at))
     old = lock_seen(session, appointment, version)
     if old.begins_at <= now:
