@@ -11,6 +11,8 @@ from services.reminding.letter import link_to_letter
 from services.words import Way
 
 CALCULATION = "/berekening/"
+APPOINTMENT = "/afspraak/"
+"""Its random name is the key: a phone fetches the file without the cookie of a browser."""
 LETTER = "/bericht/"
 
 

@@ -49,8 +49,7 @@ def _begins_another(line: Line, talk: Talk, deed: Deed | None) -> bool:
         return False
     if talk.step is Step.REASON:
         return True
-    off = CALLS_OFF.search(plain(line.text)) is not None and not wants_to_stop(line.text)
-    return talk.deed is not deed and (off if deed is Deed.CANCEL else talk.deed is Deed.CANCEL)
+    return _calls_off(line, talk) or (talk.deed is Deed.CANCEL and deed is not Deed.CANCEL)
 
 
 def _in_the_middle(office: Office, talk: Talk, line: Line) -> Reply | None:
@@ -74,11 +73,17 @@ def _besides(office: Office, talk: Talk, line: Line) -> Reply | None:
 
 
 def _asks_something_else(talk: Talk, line: Line, wish: Wish) -> bool:
-    if line.topic in OTHERS_FIRST:
+    if line.topic in OTHERS_FIRST or _calls_off(line, talk):
         return True
     if not is_question(line.text) or line.topic in UNCLEAR:
         return False
     return not (wish.says_something and talk.step in WHEN and len(line.text.split()) <= SHORT)
+
+
+def _calls_off(line: Line, talk: Talk) -> bool:
+    """An appointment is to be cancelled, while another thing is being done."""
+    off = line.topic == TOPICS[Deed.CANCEL] and talk.deed is not Deed.CANCEL
+    return off and CALLS_OFF.search(plain(line.text)) is not None and not wants_to_stop(line.text)
 
 
 def _with_needs(office: Office, talk: Talk, needs: dict[str, str]) -> Reply:

@@ -53,22 +53,19 @@ def choose(slots: Sequence[Slot], wish: Wish) -> list[Slot]:
     days: dict[date, list[Slot]] = {}
     for slot in slots:
         days.setdefault(day_here(slot.begins_at), []).append(slot)
-    if len(days) >= AT_ONCE:
-        return [of_day[0] for of_day in list(days.values())[:AT_ONCE]]
-    spread = [of_day[place] for of_day in days.values() for place in _spread(len(of_day), AT_ONCE)]
-    rounds = sorted(spread[:AT_ONCE] if len(days) == 1 else _in_turn(list(days.values())), key=lambda s: s.begins_at)
-    return rounds
+    return sorted(_in_turn([_apart(of_day) for of_day in days.values()]), key=lambda slot: slot.begins_at)
 
 
 def _in_turn(days: Sequence[Sequence[Slot]]) -> list[Slot]:
-    """The first of each day, then the second of each."""
+    """One of each day, then another of each, until there are enough."""
     longest = max((len(of_day) for of_day in days), default=0)
     return [of_day[place] for place in range(longest) for of_day in days if place < len(of_day)][:AT_ONCE]
 
 
-def _spread(count: int, wanted: int) -> list[int]:
-    """The first, the middle and the last."""
-    return sorted({round(place * (count - 1) / (wanted - 1)) for place in range(wanted)}) if count else []
+def _apart(of_day: Sequence[Slot]) -> list[Slot]:
+    """The first, the last and the one in the middle before all others."""
+    chosen = list(dict.fromkeys((0, len(of_day) - 1, len(of_day) // 2)))
+    return [of_day[place] for place in chosen] + [slot for n, slot in enumerate(of_day) if n not in chosen]
 
 
 def _from(slot: Slot, wish: Wish) -> int:

@@ -129,15 +129,14 @@ def read_talk(session: Session, conversation: Conversation, now: datetime) -> Ta
 
 def keep_talk(session: Session, conversation: Conversation, talk: Talk, now: datetime) -> None:
     """Begin it, or go on."""
-    row = find_row(session, conversation)
+    row, moving_id = find_row(session, conversation), _id_of(session, conversation, talk.appointment)
     if row is None:
         row = BookingTalk(municipality_id=conversation.municipality_id, conversation_id=conversation.id)
         session.add(row)
     told = talk.to_json()
     row.step, row.programme, row.offered, row.hold_id = talk.step.value, talk.programme, told["offered"], talk.hold_id
     row.wish = {name: told[name] for name in ("deed", "channel", "wish", "needs", "shown")}
-    row.moving_id = _id_of(session, conversation, talk.appointment)
-    row.changed_at = now
+    row.moving_id, row.changed_at = moving_id, now
     session.flush()
 
 

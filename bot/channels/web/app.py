@@ -5,6 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from bot.channels.web.appointment import send_calendar_file
 from bot.channels.web.assets import ASSETS
 from bot.channels.web.calculation import list_calculations, show_calculation
 from bot.channels.web.calculation_deeds import change_calculation
@@ -36,6 +37,7 @@ ROUTES = (
     Route("/{slug}/berekeningen", list_calculations),
     Route("/{slug}/berekening/{calculation}", show_calculation),
     Route("/{slug}/berekening/{calculation}", change_calculation, methods=["POST"]),
+    Route("/{slug}/afspraak/{appointment}.ics", send_calendar_file),
     Route("/{slug}/checklist", show_checklist),
     Route("/{slug}/checklist", change_checklist, methods=["POST"]),
     Route("/{slug}/privacy", privacy),
