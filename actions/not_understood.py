@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from actions.booking import lean_on_booking
 from actions.calculate_income import lean_on_calculation
 from actions.desk import Asked, SpeakingAction
+from actions.log_search_effort import lean_on_effort
 from services.not_understood import not_understood
 from services.phrases import Phrases
 from services.words import Words
@@ -29,6 +30,7 @@ class NotUnderstood(SpeakingAction):
         return False
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words | Sequence[Words]:
-        leaning = lean_on_booking(self.desk, session, phrases, asked)
+        leaning: Words | Sequence[Words] | None = lean_on_booking(self.desk, session, phrases, asked)
+        leaning = leaning or lean_on_effort(self.desk, session, phrases, asked)
         leaning = leaning or lean_on_calculation(self.desk, session, phrases, asked)
         return leaning or not_understood(session, phrases, asked.ranking, asked.text, asked.again)

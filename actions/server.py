@@ -33,15 +33,17 @@ from actions.cancel_form import CancelForm
 from actions.delete_my_data import AskDeleteConfirmed, DeleteMyData, ValidateDeleteMyDataForm
 from actions.desk import Desk
 from actions.link_case import LinkCase
+from actions.log_search_effort import AskEffortTold, LogSearchEffort, ValidateLogSearchEffortForm
+from actions.my_agreements import MyAgreements
+from actions.my_data import MyData
 from actions.not_understood import NotUnderstood
+from actions.reminders import MyReminders, StopReminders
 from actions.report_change import AskChangeKind, ReportChange, ValidateReportChangeForm
 from actions.switch_language import SwitchLanguage
 from actions.talk_to_human import TalkToHuman
 from actions.work_checklist import (
     AskWorkStart,
     ChecklistItem,
-    MyReminders,
-    StopReminders,
     ValidateWorkChecklistForm,
     WorkChecklist,
 )
@@ -54,6 +56,7 @@ ACTIONS = (
     AskCancellingTold,
     AskChangeKind,
     AskDeleteConfirmed,
+    AskEffortTold,
     AskIncomeTold,
     AskMovingTold,
     AskWorkStart,
@@ -65,6 +68,9 @@ ACTIONS = (
     DeleteMyData,
     ExplainMore,
     LinkCase,
+    LogSearchEffort,
+    MyAgreements,
+    MyData,
     MyReminders,
     NotUnderstood,
     ReportChange,
@@ -77,6 +83,7 @@ ACTIONS = (
     ValidateCalculateIncomeForm,
     ValidateCancellingForm,
     ValidateDeleteMyDataForm,
+    ValidateLogSearchEffortForm,
     ValidateMovingForm,
     ValidateReportChangeForm,
     ValidateWorkChecklistForm,

@@ -8,11 +8,14 @@ from sqlalchemy.orm import Session
 
 from benefits.income.law import IncomeLaw
 from db.models import Conversation, Municipality
+from services.agreements_told import AGREEMENT, change_agreement
 from services.booking_talk.effect import carry_out
 from services.booking_talk.state import BOOKING
 from services.checklist.answer import CHECKLIST
 from services.checklist.effect import change_list
 from services.conversations import wipe_conversation
+from services.effort.answer import EFFORT
+from services.effort.effect import change_efforts
 from services.income_talk.deeds import SHOWN, TOLD, show_outcome, take_answer
 from services.people.answer import LINK
 from services.people.effect import change_link
@@ -30,7 +33,9 @@ WIPE = "wipe"
 SPEAK = "speak:"
 CHANGES: dict[str, Callable[[Session, Conversation, dict[str, Any], datetime], None]] = {
     BOOKING: carry_out,
+    AGREEMENT: change_agreement,
     CHECKLIST: change_list,
+    EFFORT: change_efforts,
     LINK: change_link,
     WANTED: change_reminders,
     TOLD: take_answer,

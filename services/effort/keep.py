@@ -18,7 +18,7 @@ LONGEST = 300
 def keep_effort(
     session: Session, conversation: Conversation, kind: EffortKind, day: date, text: str, now: datetime
 ) -> SearchEffort:
-    """Write down what the resident told; of a chat that is not linked it is the chat's, until it is."""
+    """Write down what the resident told; of a chat that is not linked it is the chat's, until that is."""
     person = person_of(session, conversation)
     effort = SearchEffort(
         municipality_id=conversation.municipality_id,
@@ -63,14 +63,15 @@ def last_told(session: Session, conversation: Conversation) -> SearchEffort | No
     return max(efforts_told(session, conversation), key=lambda effort: effort.id, default=None)
 
 
-def find_effort(session: Session, conversation: Conversation, effort_id: int) -> SearchEffort | None:
-    """One of whoever talks here, locked; None: removed already, or somebody else's."""
+def find_told_at(session: Session, conversation: Conversation, told_at: datetime) -> SearchEffort | None:
+    """What whoever talks here told at that moment, locked; None: removed already, or somebody else's."""
     query = select(SearchEffort).where(
         SearchEffort.municipality_id == conversation.municipality_id,
-        SearchEffort.id == effort_id,
+        SearchEffort.told_at == told_at,
         SearchEffort.removed_at.is_(None),
         _of_resident(session, conversation),
     )
+    query = query.order_by(SearchEffort.id.desc()).limit(1)
     return session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
@@ -87,5 +88,9 @@ def remove_effort(session: Session, effort: SearchEffort, now: datetime) -> None
 def _of_resident(session: Session, conversation: Conversation) -> ColumnElement[bool]:
     """Of his case; as long as it is not linked, of this chat."""
     person = person_of(session, conversation)
-    of_chat = (SearchEffort.conversation_id == conversation.id) & SearchEffort.person_id.is_(None)
+    chats = select(Conversation.id).where(
+        Conversation.municipality_id == conversation.municipality_id,
+        Conversation.contact_point_id == conversation.contact_point_id,
+    )
+    of_chat = SearchEffort.conversation_id.in_(chats) & SearchEffort.person_id.is_(None)
     return of_chat if person is None else or_(SearchEffort.person_id == person.id, of_chat)
