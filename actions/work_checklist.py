@@ -97,20 +97,6 @@ class ChecklistItem(ChecklistAction):
         return answer.answer_thing(office, str(given.get("topic")), str(given.get("kind")))
 
 
-class MyReminders(ChecklistAction):
-    action_name = "action_my_reminders"
-
-    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
-        return answer.answer_reminders(self.office(session, phrases, asked))
-
-
-class StopReminders(ChecklistAction):
-    action_name = "action_stop_reminders"
-
-    def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
-        return answer.answer_stop(self.office(session, phrases, asked))
-
-
 def find_conversation(session: Session, asked: Asked, municipality_id: int) -> Conversation | None:
     """None for a line that is only tried."""
     query = select(Conversation).where(

@@ -15,6 +15,10 @@ from services.masking import CODE
 from services.office_hours import hours_known, next_opening, open_now
 from services.people.answer import answer_code
 from services.phrases import Phrases
+from services.reminding.answer import answer_stop
+from services.reminding.effect import change_reminders
+from services.reminding.letter import READ, newest_letter
+from services.reminding.stop_word import says_stop, stops_here
 from services.tidy import READ_AT_MOST, has_words
 from services.transcript import HandOver, add_words
 from services.words import Button, Words
@@ -61,6 +65,12 @@ def say_at_once(arrival: Arrival) -> None:
     if arrival.line.payload == WITHDRAW:
         _withdraw(arrival, phrases)
         return
+    if arrival.line.payload == READ:
+        _read(arrival, phrases)
+        return
+    if says_stop(arrival.line.text) and arrival.line.payload is None and stops_here(arrival.session, arrival.line):
+        _stop(arrival, phrases)
+        return
     if arrival.code is not None:
         _try_code(arrival, phrases, arrival.code)
     number_kept = arrival.phone is not None and _keep_number(arrival, phrases, arrival.phone)
@@ -87,6 +97,27 @@ def _withdraw(arrival: Arrival, phrases: Phrases) -> None:
         arrival.answer(words)
     else:
         arrival.notice(words, HandOver.NUMBER)
+
+
+def _read(arrival: Arrival, phrases: Phrases) -> None:
+    """The message that came over a channel which others can read along: shown now, because the resident asks."""
+    words = newest_letter(arrival.session, arrival.conversation) or Words(phrases.say("message_gone"))
+    if arrival.with_bot:
+        arrival.answer(words)
+    else:
+        arrival.notice(words, HandOver.REMINDER)
+
+
+def _stop(arrival: Arrival, phrases: Phrases) -> None:
+    """Honoured now, also when the understanding is away or a person has the chat."""
+    words = answer_stop(phrases)
+    for effect in words.effects:
+        if isinstance(effect, dict):
+            change_reminders(arrival.session, arrival.conversation, effect, arrival.now)
+    if arrival.with_bot:
+        arrival.answer(words)
+    else:
+        arrival.notice(words, HandOver.REMINDER)
 
 
 def _keep_number(arrival: Arrival, phrases: Phrases, phone: str) -> bool:

@@ -24,6 +24,8 @@ class HandOver(StrEnum):
     """Outside office hours: who has the chat reads it later."""
     NUMBER = "number"
     """What happened with a phone number to be called on."""
+    REMINDER = "reminder"
+    """About reminders: the message that was asked for, or that they are stopped."""
     NOT_SHOWN = "not_shown"
     """Masked, or not taken in at all."""
     LINKED = "linked"

@@ -90,29 +90,6 @@ def answer_thing(office: Office, key: str, deed: str) -> Words:
     return tell_thing(office.session, office.phrases, entries, entry, office.term, office.today)
 
 
-def answer_reminders(office: Office) -> Words:
-    """Which reminders are planned, and a way to change or stop them."""
-    phrases, planned = office.phrases, [entry for entry in office.entries() if entry.remind_at and not entry.done]
-    if not planned:
-        return Words(phrases.say("reminders_none"), topic="my_reminders", buttons=(_list_button(office),))
-    lines = [
-        f"{day_and_time(entry.remind_at, phrases.language)}: {phrases.say(f'checklist.{entry.key}.short')}"
-        for entry in sorted(planned, key=lambda entry: str(entry.remind_at))
-        if entry.remind_at
-    ]
-    buttons = (_list_button(office), Button(phrases.say("button_stop_reminders"), "/stop_reminders"))
-    return Words("\n".join([phrases.say("reminders_yours"), *lines]), topic="my_reminders", buttons=buttons)
-
-
-def answer_stop(office: Office) -> Words:
-    """No reminder any more; the list stays."""
-    if not any(entry.remind_at for entry in office.entries()):
-        return replace(answer_reminders(office), topic="stop_reminders")
-    told = office.phrases.say("reminders_stopped")
-    effects = ({"effect": CHECKLIST, "deed": "forget_all"},)
-    return Words(told, topic="stop_reminders", buttons=(_list_button(office),), effects=effects)
-
-
 def _told(office: Office, dues: Dues, closing: Callable[[Sequence[Entry]], Words]) -> list[Words]:
     entries = entries_to_be(dues, office.entries())
     plain = {key: due.isoformat() if due else None for key, due in dues.items()}

@@ -39,6 +39,8 @@ class Policy(Form):
     holiday_pay_method: Said | None = None
     pay_date: DayOfMonth | None = None
     """Around this day of the month."""
+    income_form_day: DayOfMonth | None = None
+    """Before which day of the month the income form has to be in."""
     income_supplement: IncomeSupplement | None = None
     scheme_pass: Said | None = None
     """What the city pass or the scheme for taking part is called here."""

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from db.models import Message
+from services.reminding.kinds import INCOME, next_income_form
 
 type Following = Callable[[Session, Message, datetime], None]
 
-NEXT: dict[str, Following] = {}
+NEXT: dict[str, Following] = {INCOME: next_income_form}
 """By the word before the colon of `about`."""
 
 
