@@ -16,6 +16,7 @@ from bot.brain import Brain
 from bot.turn import Turns
 from cli.clock import Clock
 from cli.demo import make_demo_accounts
+from cli.demo_agenda import make_demo_agenda
 from cli.inviting import Inviting
 from cli.logs import set_up_logs
 from cli.operations import Operations
@@ -103,6 +104,7 @@ class House:
         if "rasa" in self.parts:
             prepare(self.wiring, self.tell)
             make_demo_accounts(self.wiring, self.tell)
+            make_demo_agenda(self.wiring, self.tell)
         elif self.parts != {"actions"}:
             prepare_database(self.wiring, self.tell)
         actions_url = ""

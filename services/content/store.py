@@ -45,13 +45,16 @@ def import_content(session: Session, content: Content, overwrite: bool = False) 
 
 def _put_municipality(session: Session, town: MunicipalityFile, overwrite: bool) -> None:
     row = session.scalar(select(Municipality).where(Municipality.slug == town.slug))
+    told = town.model_dump(mode="json", exclude={"slug", "name", "example"})
     if row is not None and not overwrite:
+        # A setting that did not exist yet when it was imported.
+        row.settings = told | row.settings
         return
     if row is None:
         row = Municipality(slug=town.slug)
         session.add(row)
     row.name, row.example = town.name, town.example
-    row.settings = town.model_dump(mode="json", exclude={"slug", "name", "example"})
+    row.settings = told
 
 
 def _remove_topics(session: Session, owner: Municipality, content: Content) -> None:

@@ -6,7 +6,7 @@ conversation, then what it is about.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -18,6 +18,7 @@ from db.models import (
     Municipality,
     Person,
     ReminderKind,
+    StaffTask,
     TaskKind,
 )
 from services.agenda.programmes import Programme, fits, programmes_of
@@ -62,6 +63,9 @@ def take_further(session: Session, invitation_id: int, now: datetime) -> Invitat
         pass
     elif before is InvitationState.BOOKED:
         reopen(invitation, now)
+    elif before is InvitationState.HANDED:
+        if ways and invitation.invited_at is None and time_to_invite(now):
+            _invite_after_all(session, invitation, person, programme, now)
     elif not ways:
         hand_over(session, invitation, person, now)
     else:
@@ -90,7 +94,7 @@ def hand_over(session: Session, invitation: Invitation, person: Person, now: dat
         session,
         invitation.municipality_id,
         TaskKind.NO_ANSWER,
-        f"no_answer:{about(invitation)}:{round_of(invitation)}",
+        _task_of(invitation),
         now,
         account_id=person.caseworker_id,
         person_id=person.id,
@@ -104,8 +108,7 @@ def hand_over(session: Session, invitation: Invitation, person: Person, now: dat
 def _next_step(session: Session, invitation: Invitation, person: Person, programme: Programme, now: datetime) -> None:
     state, invited, reminded = invitation.state, invitation.invited_at, invitation.reminded_at
     if state is InvitationState.DUE and time_to_invite(now):
-        invitation.state, invitation.invited_at = InvitationState.INVITED, now
-        _tell(session, invitation, person, "invite", programme, now)
+        _invite(session, invitation, person, programme, now)
     elif state is InvitationState.INVITED and invited and invited + wait_for_choice(programme) <= now:
         if time_to_invite(now):
             invitation.state, invitation.reminded_at = InvitationState.REMINDED, now
@@ -113,6 +116,27 @@ def _next_step(session: Session, invitation: Invitation, person: Person, program
             _tell(session, invitation, person, "choose", programme, now)
     elif state is InvitationState.REMINDED and reminded and reminded + wait_for_answer(programme) <= now:
         hand_over(session, invitation, person, now)
+
+
+def _invite(session: Session, invitation: Invitation, person: Person, programme: Programme, now: datetime) -> None:
+    invitation.state, invitation.invited_at = InvitationState.INVITED, now
+    _tell(session, invitation, person, "invite", programme, now)
+
+
+def _invite_after_all(
+    session: Session, invitation: Invitation, person: Person, programme: Programme, now: datetime
+) -> None:
+    """There is a chat now: nobody has to get in touch any more."""
+    session.execute(
+        update(StaffTask)
+        .where(
+            StaffTask.municipality_id == invitation.municipality_id,
+            StaffTask.dedupe == _task_of(invitation),
+            StaffTask.done_at.is_(None),
+        )
+        .values(done_at=now)
+    )
+    _invite(session, invitation, person, programme, now)
 
 
 def _tell(
@@ -139,6 +163,10 @@ def _follow_booking(session: Session, invitation: Invitation, now: datetime) -> 
         forget_about(session, invitation.municipality_id, about(invitation), now)
     invitation.state, invitation.appointment_id = InvitationState.BOOKED, booked.id
     return True
+
+
+def _task_of(invitation: Invitation) -> str:
+    return f"no_answer:{about(invitation)}:{round_of(invitation)}"
 
 
 def _held(invitation_id: int) -> Select[Invitation]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Appointment, AppointmentState, Invitation, InvitationState, Municipality
+from db.models import Appointment, AppointmentState, ContactPoint, Invitation, InvitationState, Municipality
 from services.agenda.programmes import Programme, programmes_of
 from services.calendar import day_here
 from services.reminding.moments import is_quiet, working_day
@@ -14,7 +14,7 @@ from services.reminding.moments import is_quiet, working_day
 SOON = timedelta(minutes=1)
 """What is planned lies ahead, if only just."""
 DUE, INVITED, REMINDED = InvitationState.DUE, InvitationState.INVITED, InvitationState.REMINDED
-ASKS_FOR_A_STEP = (DUE, INVITED, REMINDED, InvitationState.BOOKED)
+ASKS_FOR_A_STEP = (DUE, INVITED, REMINDED, InvitationState.BOOKED, InvitationState.HANDED)
 
 
 def time_to_invite(now: datetime) -> bool:
@@ -41,7 +41,11 @@ def pending(session: Session, town: Municipality, now: datetime, limit: int) -> 
         *(_silent(programme, now) for programme in programmes.values()),
     ]
     if time_to_invite(now):
-        asking += [Invitation.state == DUE, *(_chose_nothing(programme, now) for programme in programmes.values())]
+        asking += [
+            Invitation.state == DUE,
+            _can_be_reached_after_all(),
+            *(_chose_nothing(programme, now) for programme in programmes.values()),
+        ]
     query = select(Invitation.id).where(
         Invitation.municipality_id == town.id,
         Invitation.state.in_(ASKS_FOR_A_STEP),
@@ -58,6 +62,16 @@ def _chose_nothing(programme: Programme, now: datetime) -> ColumnElement[bool]:
 def _silent(programme: Programme, now: datetime) -> ColumnElement[bool]:
     waited = Invitation.reminded_at <= now - wait_for_answer(programme)
     return and_(Invitation.programme == programme.key, Invitation.state == REMINDED, waited)
+
+
+def _can_be_reached_after_all() -> ColumnElement[bool]:
+    """Handed over because there was nowhere to send it, and a chat was linked since."""
+    linked = exists().where(
+        ContactPoint.municipality_id == Invitation.municipality_id,
+        ContactPoint.person_id == Invitation.person_id,
+        ContactPoint.unreachable_since.is_(None),
+    )
+    return and_(Invitation.state == InvitationState.HANDED, Invitation.invited_at.is_(None), linked)
 
 
 def _still_booked() -> ColumnElement[bool]:

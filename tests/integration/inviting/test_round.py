@@ -61,6 +61,18 @@ def test_who_has_no_chat_is_handed_over_at_once(round_: Round) -> None:
     assert (task.person_id, task.detail["attempts"]) == (alone.id, [])
 
 
+def test_who_links_a_chat_later_is_invited_after_all(round_: Round) -> None:
+    with round_.database.writing() as session:
+        alone = build_person(session, round_.town, round_.anna, "K-2", created_at=LONG_AGO)
+    round_.tick()
+    with round_.database.writing() as session:
+        build_chat(session, round_.town, alone, "later")
+    round_.tick(hours=1)
+
+    assert [one.state for one in round_.invitations()] == [InvitationState.INVITED] * 2
+    assert [task.done_at is None for task in round_.tasks()] == [False]
+
+
 def test_who_wants_no_invitations_is_handed_over_and_hears_nothing(round_: Round) -> None:
     with round_.database.writing() as session:
         session.add(
