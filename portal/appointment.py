@@ -36,7 +36,7 @@ from services.staff_agenda import get_appointment, place_of
 
 HERE = "/portal/agenda/afspraken"
 NOT_NOW = (ChangedMeanwhile, NotBegun, NotInThePast)
-DONE = ("uitkomst", "afgezegd", "verzet", "genoteerd", "gepland")
+DONE = ("uitkomst", "afgezegd", "verzet", "genoteerd", "gepland", "groep")
 
 
 async def show_appointment(request: Request, staff: Staff) -> Response:

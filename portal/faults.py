@@ -28,6 +28,7 @@ from services.errors import (
     SlotTaken,
     TakenByColleague,
     TooFar,
+    TooFarAway,
     TooLong,
     TooSoon,
     UnknownAgreement,
@@ -35,6 +36,7 @@ from services.errors import (
     UnknownCallback,
     UnknownCode,
     UnknownMunicipality,
+    UnknownPeriod,
     UnknownPerson,
     UnknownProgramme,
     UnknownTask,
@@ -48,7 +50,7 @@ NOT_HERE: tuple[type[ServiceError], ...] = (
     UnknownMunicipality, UnknownTopic, UnknownAccount, UnknownRevision, UnknownRun, NoWayBack, ConversationGone,
     UnknownCallback, UnknownCalculation, UnknownStretch, UnknownLocation, UnknownRoom,
     UnknownPerson, UnknownCode, UnknownTask,
-    NotYourAppointment, UnknownAgreement,
+    NotYourAppointment, UnknownAgreement, UnknownPeriod,
 )  # fmt: skip
 """There is no such thing, or it is of another municipality: both look alike (404)."""
 SENTENCES: dict[type[ServiceError], str] = {
@@ -80,6 +82,7 @@ SENTENCES: dict[type[ServiceError], str] = {
     SlotTaken: "Deze tijd is niet meer vrij. Kies een andere.",
     StretchTaken: "Op deze tijd van de dag staan al werktijden.",
     TakenByColleague: "Een collega heeft dit gesprek nu.",
+    TooFarAway: "Deze dag ligt te ver weg.",
     TooFar: "Deze tijd ligt te ver weg.",
     TooSoon: "Deze tijd is te dichtbij.",
     UnknownProgramme: "Dit soort gesprek voert de gemeente niet meer.",

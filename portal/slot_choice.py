@@ -50,6 +50,11 @@ class Choice:
     def until(self) -> date:
         return self.after - timedelta(days=1)
 
+    @property
+    def several(self) -> bool:
+        """Whether the times are of more than one colleague."""
+        return len({slot.account_id for _, slots in self.days for slot in slots}) > 1
+
     def words(self, since: date) -> str:
         """The same, of another week; for an address."""
         told = {

@@ -89,10 +89,15 @@ def add_room(session: Session, location: Location, name: str, seats: int, access
     return room
 
 
-def open_or_close_room(session: Session, municipality_id: int, room_id: int) -> Room:
-    """The other way round than it was. What was booked in it stays booked."""
+def get_room(session: Session, municipality_id: int, room_id: int) -> Room:
     room = session.get(Room, room_id)
     if room is None or room.municipality_id != municipality_id:
         raise UnknownRoom
+    return room
+
+
+def open_or_close_room(session: Session, municipality_id: int, room_id: int) -> Room:
+    """The other way round than it was. What was booked in it stays booked."""
+    room = get_room(session, municipality_id, room_id)
     room.open = not room.open
     return room

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import (
+    Agreement,
     Appointment,
     AppointmentState,
     CallbackRequest,
@@ -19,6 +20,8 @@ from db.models import (
     Person,
     Role,
     Room,
+    SearchPeriod,
+    Side,
     TaskKind,
     TimeOff,
     TimeOffKind,
@@ -112,6 +115,22 @@ def an_appointment(session: Session, town: Municipality) -> Made:
     return kept(session, made)
 
 
+def an_agreement(session: Session, town: Municipality) -> Made:
+    made = Agreement(
+        municipality_id=town.id, person_id=int(a_person(session, town)), side=Side.RESIDENT, text="een cv", noted_at=NOW
+    )  # fmt: skip
+    return kept(session, made)
+
+
+def a_period(session: Session, town: Municipality) -> Made:
+    begins_on = NOW.date()
+    made = SearchPeriod(
+        municipality_id=town.id, person_id=int(a_person(session, town)), begins_on=begins_on,
+        ends_on=begins_on + timedelta(days=27), made_at=NOW,
+    )  # fmt: skip
+    return kept(session, made)
+
+
 def a_stretch(session: Session, town: Municipality) -> Made:
     account = a_colleague(session, town)
     made = WorkingHours(
@@ -160,6 +179,8 @@ MAKERS: dict[str, Callable[[Session, Municipality], Made]] = {
     "contact": a_contact,
     "task": a_task,
     "appointment": an_appointment,
+    "agreement": an_agreement,
+    "period": a_period,
     "stretch": a_stretch,
     "absence": an_absence,
     "location": a_location,
@@ -175,6 +196,7 @@ FORMS: dict[str, dict[str, str]] = {
     "look_at_answer": {"van": "2026-11-23", "nl_answer": "Dat mag."},
     "cancel_appointment": {"versie": "1"},
     "note_agreement": {"wat": "een cv maken", "wie": "resident"},
+    "search_period_started": {"begint": "2026-11-24"},
     "add_person": {"nummer": "nieuw#"},
     "add_hours": {"dag_0": "1", "van": "09:00", "tot": "12:30"},
     "add_time_off": {"soort": "leave", "dag": "2026-12-24"},
@@ -195,7 +217,7 @@ ELSEWHERE = {
     "go_back_to_national_text": "test_answers.py",
     "move_examples": "test_examples.py",
     # Of a conversation that has begun, and to a time that is free.
-    **dict.fromkeys(("set_outcome", "book_appointment", "move_appointment"), "test_agenda.py"),
+    **dict.fromkeys(("set_outcome", "book_appointment", "move_appointment", "open_group"), "test_agenda.py"),
     "remove_examples": "test_examples.py",
 }
 
