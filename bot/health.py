@@ -24,6 +24,8 @@ class Watched:
     hangs: Callable[[], bool]
     """Whether a task of it has been going on for so long that only a restart will help."""
     metrics: Callable[[], bytes]
+    behind: Callable[[], bool] | None = None
+    """Whether reminders should have gone out and did not. It is told, and takes nobody out of service."""
 
 
 def health_routes(watched: Watched, with_metrics: bool) -> list[Route]:
@@ -38,7 +40,10 @@ def health_routes(watched: Watched, with_metrics: bool) -> list[Route]:
         ready = {"database": await anyio.to_thread.run_sync(_is_well, watched.database)}
         if watched.brain is not None:
             ready["rasa"] = await watched.brain.is_ready()
-        return JSONResponse(ready, status_code=200 if all(ready.values()) else 503)
+        status = 200 if all(ready.values()) else 503
+        if watched.behind is not None and ready["database"]:
+            ready["reminders"] = not await anyio.to_thread.run_sync(watched.behind)
+        return JSONResponse(ready, status)
 
     async def metrics(_request: Request) -> Response:
         # Some of them are looked up in the database.

@@ -18,6 +18,8 @@ from services.workload import workload
 
 LATE_LINE, LATE_MESSAGE = 60.0, 300.0
 """Seconds. A line waits for Rasa, a message for a channel; what waits longer waits for a person."""
+LATE_REMINDER = 900.0
+"""Seconds; from then on the portal shows it too."""
 BACKUP_WITHIN = timedelta(hours=36)
 """One a day, and a night in which it went wrong is seen the next day."""
 
@@ -105,10 +107,13 @@ def waiting_work(wiring: Wiring) -> Iterator[Finding]:
     for what, told, pile, late in (
         ("regels", "zonder antwoord", found.open_lines, LATE_LINE),
         ("berichten", "nog te verzenden", found.due_messages, LATE_MESSAGE),
+        ("herinneringen", "al aan de beurt", found.reminders, LATE_REMINDER),
         ("wachtenden", "op een medewerker", found.waiting, float("inf")),
         ("terugbellen", "te laat", found.callbacks, 0.0),
     ):
         since = f", de oudste {in_time(pile.seconds)}" if pile.count else ""
+        if what == "herinneringen" and pile.count and pile.seconds > late:
+            since = f"{since}: draait er een worker? Zie docs/runbooks/late-reminders.md"
         well = None if late == float("inf") else not (pile.count and pile.seconds > late)
         yield Finding(what, well, f"{pile.count} {told}{since}")
     if found.failed_messages:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from prometheus_client import (
     CollectorRegistry,
     Counter,
+    Gauge,
     GCCollector,
     Histogram,
     PlatformCollector,
@@ -25,6 +26,7 @@ from services.processes import alive_by_part, who_runs
 from services.workload import Workload, workload
 
 ANSWER_SECONDS = (0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0, 300.0)
+LATE_SECONDS = (1.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 900.0, 3600.0)
 
 
 class Metrics:
@@ -44,6 +46,17 @@ class Metrics:
             buckets=ANSWER_SECONDS,
             registry=self.registry,
         )
+        self.lateness = Histogram(
+            "trede_reminder_lateness_seconds",
+            "Seconds from when a reminder was planned for to when it was said.",
+            buckets=LATE_SECONDS,
+            registry=self.registry,
+        )
+        self.looked = Gauge(
+            "trede_reminders_looked_timestamp_seconds",
+            "When this worker last had no reminder left to say.",
+            registry=self.registry,
+        )
         self.registry.register(_Build(parts))
 
     def _counter(self, name: str, told: str, label: str) -> Counter:
@@ -60,6 +73,9 @@ class Metrics:
         self.answers.labels(outcome).inc()
         if outcome != "kept":
             self.seconds.observe(max(waited.total_seconds(), 0.0))
+
+    def reminder_said(self, late: timedelta) -> None:
+        self.lateness.observe(max(late.total_seconds(), 0.0))
 
     def page(self) -> bytes:
         return generate_latest(self.registry)

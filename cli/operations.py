@@ -17,6 +17,7 @@ from cli.metrics import Metrics, OpenStreams, Store
 from cli.servers import listen, serve
 from cli.wiring import Wiring, now
 from services.processes import BEAT_EVERY, Self, beat, forget_gone, leave
+from services.reminding.overdue import is_behind
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,11 @@ class Operations:
 
     def watched(self, brain: Brain) -> Watched:
         asked = brain if self.parts & ASKS_RASA else None
-        return Watched(self.wiring.database, asked, self.clock.hangs, self.metrics.page)
+        return Watched(self.wiring.database, asked, self.clock.hangs, self.metrics.page, self._behind)
+
+    def _behind(self) -> bool:
+        with self.wiring.database.reading() as session:
+            return is_behind(session, now())
 
     def tasks(self, brain: Brain, open_streams: Callable[[], int]) -> list[Coroutine[Any, Any, None]]:
         if "web" in self.parts:

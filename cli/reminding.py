@@ -5,7 +5,7 @@ import logging
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import batched
 
@@ -17,7 +17,7 @@ from db.session import Database
 from services.checklist.remind import say_thing
 from services.reminding.claim import claim_reminders, give_up_late
 from services.reminding.say import SAY, Saying
-from services.reminding.speak import say_reminders
+from services.reminding.speak import Said, say_reminders
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +34,12 @@ class Reminding:
     clock: Callable[[], datetime]
     heard: Callable[[int], None]
     """Called with the conversation's number after something was written."""
+    told: Callable[[timedelta], None] = lambda _late: None
+    """Called for each that was said, with how late it was."""
+    looked: Callable[[], None] = lambda: None
+    """Called when nothing is left to say."""
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     say: Mapping[str, Saying] = field(init=False)
-    last_tick: datetime | None = None
-    """When it last had nothing left to say."""
 
     def __post_init__(self) -> None:
         self.say = SAY | {"checklist": partial(say_thing, self.figures)}
@@ -48,11 +50,12 @@ class Reminding:
             pass
         while claimed := await anyio.to_thread.run_sync(self._claim):
             for some in batched(claimed, IN_ONE_GO):
-                for conversation_id in await anyio.to_thread.run_sync(self._say, some):
-                    self.heard(conversation_id)
+                for said in await anyio.to_thread.run_sync(self._say, some):
+                    self.heard(said.conversation_id)
+                    self.told(said.late)
                 if self.database.one_writer:
                     await asyncio.sleep(BREATH)
-        self.last_tick = self.clock()
+        self.looked()
 
     def _give_up(self) -> int:
         with self.database.writing() as session:
@@ -62,7 +65,7 @@ class Reminding:
         with self.database.writing() as session:
             return claim_reminders(session, self.name, self.clock(), AT_ONCE)
 
-    def _say(self, some: Collection[int]) -> list[int]:
+    def _say(self, some: Collection[int]) -> list[Said]:
         try:
             return self._say_together(some)
         except SQLAlchemyError:
@@ -73,6 +76,6 @@ class Reminding:
             log.exception("a reminder could not be said", extra={"line": next(iter(some))})
             return []
 
-    def _say_together(self, some: Collection[int]) -> list[int]:
+    def _say_together(self, some: Collection[int]) -> list[Said]:
         with self.database.writing() as session:
             return say_reminders(session, self.say, some, self.name, self.clock())

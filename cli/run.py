@@ -126,7 +126,11 @@ class House:
         if self.parts & {"web", "worker", "telegram"}:
             clock.every(PICK_UP_EVERY, turns.pick_up, "pick up")
         if "worker" in self.parts:
-            reminding = Reminding(self.wiring.database, self.wiring.figures, now, turns.said)
+            metrics = self.operations.metrics
+            reminding = Reminding(
+                self.wiring.database, self.wiring.figures, now, turns.said, metrics.reminder_said,
+                metrics.looked.set_to_current_time,
+            )  # fmt: skip
             clock.every(REMIND_EVERY, reminding.say_due, "say reminders")
             inviting = Inviting(self.wiring.database, now)
             clock.every(RELEASE_EVERY, inviting.release_holds, "release holds")

@@ -5,7 +5,7 @@ Many in one transaction, and what they have in common is looked up once for all 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -21,6 +21,7 @@ from db.models import (
     Message,
     MessageStatus,
     Municipality,
+    Person,
     ReminderKind,
 )
 from services.needed import renew_needs
@@ -43,6 +44,13 @@ RECORDS: dict[str, type[Appointment] | type[Agreement] | type[Invitation]] = {
 """Read together, so that who says one finds it at hand."""
 
 
+@dataclass(frozen=True)
+class Said:
+    conversation_id: int
+    late: timedelta
+    """After the moment for which it was planned."""
+
+
 class Sayings:
     """The sentences of each municipality and language, read once."""
 
@@ -60,8 +68,8 @@ class Sayings:
 
 def say_reminders(
     session: Session, say: Mapping[str, Saying], ids: Collection[int], by: str, now: datetime
-) -> list[int]:
-    """The conversations in which something was said. What was said or forgotten meanwhile, or is held by somebody
+) -> list[Said]:
+    """What was said. What was said or forgotten meanwhile, or is held by somebody
     else, is passed over.
 
     A reminder is said in every state of a conversation, also while a person has it: it answers nothing.
@@ -72,7 +80,9 @@ def say_reminders(
         return []
     people = {one.detail["person"] for one in held if "person" in one.detail}
     reach = reach_of(session, people, {one.contact_point_id for one in conversations.values()})
-    speaker = Speaker(session, say, now, reach, _last_due(session, held, now), _records(session, held))
+    speaker = Speaker(
+        session, say, now, reach, _last_due(session, held, now), _closed(session, people), _records(session, held)
+    )
     for planned in held:
         speaker.deal_with(planned, conversations[planned.conversation_id])
     renew_needs(session, [*conversations.values(), *speaker.moved_to], now)
@@ -88,9 +98,11 @@ class Speaker:
     now: datetime
     reach: Reach
     last_due: Mapping[str, datetime]
+    closed: Collection[int]
+    """People whose case ended."""
     at_hand: Sequence[Any]
     """Only so that they are kept at hand."""
-    said: list[int] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
     moved_to: list[Conversation] = field(default_factory=list)
     sayings: Sayings = field(init=False)
 
@@ -98,7 +110,7 @@ class Speaker:
         self.sayings = Sayings(self.session)
 
     def deal_with(self, planned: Message, conversation: Conversation) -> None:
-        refused = self._refused(planned)
+        refused = NOT_WANTED if planned.detail.get("person") in self.closed else self._refused(planned)
         if refused is not None:
             self._end(planned, conversation.channel, refused)
             return
@@ -139,12 +151,13 @@ class Speaker:
             words = replace(words, buttons=())
         pushes = conversation.channel.pushes
         said = sealed(phrases, planned.id, words, closed) if pushes else words
+        late = self.now - (planned.due_at or self.now)
         kept = _kept(planned) | ({"letter": _letter(words)} if pushes else {})
         say_planned(conversation, planned, said, self.now)
         planned.detail = planned.detail | kept
         if not pushes:
             note_attempt(self.session, planned, conversation.channel, SHOWN, self.now)
-        self.said.append(conversation.id)
+        self.said.append(Said(conversation.id, late))
         follow_up(self.session, planned, self.now)
 
     def _end(self, planned: Message, channel: Channel, why: str) -> None:
@@ -192,6 +205,11 @@ def _last_due(session: Session, held: Sequence[Message], now: datetime) -> dict[
         .group_by(Message.about)
     )
     return {str(word): at for word, at in session.execute(query) if at is not None}
+
+
+def _closed(session: Session, people: Collection[int]) -> set[int]:
+    query = select(Person.id).where(Person.id.in_(people), Person.closed_at.is_not(None))
+    return set(session.scalars(query))
 
 
 def _records(session: Session, held: Sequence[Message]) -> list[Any]:

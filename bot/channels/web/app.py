@@ -14,6 +14,7 @@ from bot.channels.web.checklist import show_checklist
 from bot.channels.web.checklist_deeds import change_checklist
 from bot.channels.web.door import WebDoor
 from bot.channels.web.judging import post_judgement
+from bot.channels.web.letter import show_letter
 from bot.channels.web.line import post_line
 from bot.channels.web.pages import accessibility, choose, http_error, not_found, privacy, server_error
 from bot.channels.web.stream import open_stream
@@ -40,6 +41,7 @@ ROUTES = (
     Route("/{slug}/afspraak/{appointment}.ics", send_calendar_file),
     Route("/{slug}/checklist", show_checklist),
     Route("/{slug}/checklist", change_checklist, methods=["POST"]),
+    Route("/{slug}/bericht/{key}", show_letter),
     Route("/{slug}/privacy", privacy),
     Route("/{slug}/toegankelijkheid", accessibility),
     Route("/{slug}/thema.css", serve_theme),

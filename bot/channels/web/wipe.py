@@ -8,8 +8,8 @@ from bot.channels.web.door import WebDoor, door_of
 from bot.channels.web.render import render
 from bot.channels.web.session import WebSession, is_cross_site, keep_session, speaking, web_session
 from pages.form import BodyTooLarge, read_form
-from services.conversations import erase_conversation
 from services.municipalities import find_municipality
+from services.wiping import wipe_away
 
 
 async def ask_wipe(request: Request) -> Response:
@@ -42,7 +42,7 @@ def _erase(door: WebDoor, session: WebSession, slug: str) -> tuple[int, str] | N
         if conversation is None:
             return None
         found = conversation.id, conversation.public_id
-        erase_conversation(db, conversation)
+        wipe_away(db, conversation, door.clock())
         return found
 
 

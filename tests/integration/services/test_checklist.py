@@ -23,13 +23,13 @@ from services.checklist.effect import change_list
 from services.checklist.entries import Entry, read_entries
 from services.checklist.keep import keep_list, plan_list
 from services.checklist.remind import say_thing
-from services.conversations import wipe_conversation
 from services.errors import TooFarAway
 from services.outbox import claim_due
 from services.reminding.claim import claim_reminders
 from services.reminding.moments import moment_on
 from services.reminding.speak import say_reminders
 from services.retention import erase_old_conversations
+from services.wiping import wipe_conversation
 from tests.integration.services.conftest import Town, at_once
 
 FIGURES = load_figures()
@@ -90,7 +90,7 @@ def tick_clock(town: Town, by: str = "worker") -> list[int]:
 
 def say(town: Town, reminder_id: int, by: str) -> list[int]:
     with town.database.writing() as session:
-        return say_reminders(session, SAYING, [reminder_id], by, town.clock())
+        return [one.conversation_id for one in say_reminders(session, SAYING, [reminder_id], by, town.clock())]
 
 
 def calculate(listed: Listed, *birth_dates: str) -> None:
