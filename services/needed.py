@@ -51,7 +51,7 @@ def _of_lists(session: Session, towns: Collection[int], ids: Collection[int]) ->
         ChecklistItem.conversation_id.in_(ids),
         ChecklistItem.done_at.is_(None),
     )
-    return {chat: ends for chat, ends in session.execute(query.group_by(ChecklistItem.conversation_id))}
+    return dict(session.execute(query.group_by(ChecklistItem.conversation_id)).all())
 
 
 def _of_planned(session: Session, towns: Collection[int], ids: Collection[int]) -> dict[int, datetime]:
