@@ -1,6 +1,7 @@
 """What is asked, each with its buttons; where the talk stands by then goes with it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from db.models import Appointment, TaskKind
@@ -76,7 +77,8 @@ def ask_wish(office: Office, talk: Talk, before: str = "") -> Words:
 def ask_day_again(office: Office, talk: Talk) -> Words:
     """A day was named that is over, or that does not exist."""
     key = "booking_day_over" if talk.wish.strange is Strange.PAST else "booking_no_such_day"
-    return ask_wish(office, talk, office.phrases.say(key))
+    rest = replace(talk, wish=replace(talk.wish, strange=None))
+    return ask_wish(office, rest, office.phrases.say(key))
 
 
 def ask_time(office: Office, talk: Talk, programme: Programme, before: str = "") -> Words:

@@ -44,10 +44,10 @@ def offer(office: Office, talk: Talk, programme: Programme) -> Offer | None:
 
 
 def choose(slots: Sequence[Slot], wish: Wish) -> list[Slot]:
-    """The first three for who is in a hurry; otherwise of three days where possible, so that there is a choice."""
+    """What comes nearest to a time that was named; the first three for who is in a hurry; otherwise of three days where
+    possible, so that there is a choice."""
     if wish.hours.at is not None:
-        slots = sorted(slots, key=lambda slot: (_from(slot, wish), slot.begins_at))
-        return sorted(slots[:AT_ONCE], key=lambda slot: slot.begins_at)
+        return sorted(slots, key=lambda slot: (_from(slot, wish), slot.begins_at))[:AT_ONCE]
     if wish.soonest:
         return list(slots[:AT_ONCE])
     days: dict[date, list[Slot]] = {}

@@ -49,7 +49,7 @@ def _ask_when(office: Office, talk: Talk, before: str) -> Reply:
     if talk.deed is Deed.BOOK and talk.channel is None and len(programme.channels) > 1:
         return going_on(asking.ask_channel(office, talk, programme))
     if talk.wish.strange:
-        return going_on(asking.ask_day_again(office, replace(talk, wish=replace(talk.wish, strange=None))))
+        return going_on(asking.ask_day_again(office, talk))
     if not talk.wish.says_something:
         return going_on(asking.ask_wish(office, talk, before))
     return times(office, talk, programme, before)

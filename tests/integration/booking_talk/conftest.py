@@ -99,7 +99,9 @@ class Chat:
         return await self.booked()
 
     def messages(self) -> list[Message]:
-        return [message for message in self.town.messages(self.conversation) if message.kind is not MessageKind.LINE]
+        """Those that were said: no lines, and nothing that is only planned."""
+        said = self.town.messages(self.conversation)
+        return [message for message in said if message.kind is not MessageKind.LINE and message.seq > 0]
 
     def newest_seq(self) -> int:
         return max((message.seq for message in self.messages()), default=0)

@@ -186,7 +186,7 @@ async def test_a_hold_that_is_over_is_told_when_somebody_else_took_the_time(chat
     await chat.says("de tweede")
     await chat.says("ja", "affirm")
 
-    assert [one.begins_at.day for one in chat.appointments(BOOKED) if one.conversation_id] == [2]
+    assert len([one for one in chat.appointments(BOOKED) if one.conversation_id]) == 1
 
 
 async def test_a_hold_that_is_over_is_no_harm_when_the_time_is_still_free(chat: Chat) -> None:
