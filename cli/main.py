@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from cli.command import tell, wired
+from cli.person_commands import person_group
 from cli.user_commands import user_group
 from cli.wiring import Wiring
 
@@ -212,3 +213,4 @@ def seed_command(wiring: Wiring, conversations: int, messages: int | None, munic
 
 
 main.add_command(user_group)
+main.add_command(person_group)
