@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db.models import (
-    Calculation,
-    CallbackRequest,
+    Appointment,
     Channel,
     ChecklistItem,
     ContactPoint,
@@ -21,12 +20,12 @@ from db.models import (
     Message,
     MessageStatus,
     Municipality,
+    SearchEffort,
 )
 from db.models.conversation import WITH_PERSON
 from services.answer_topic import topic_buttons
 from services.keys import Keys
 from services.phrases import DEFAULT_LANGUAGE, Phrases
-from services.states import Deed, move
 from services.transcript import add_words
 from services.words import Words
 
@@ -70,13 +69,24 @@ def open_conversation(session: Session, keys: Keys, address: Address, now: datet
     if found is not None and found.state is not ConversationState.CLOSED:
         return found
     contact.unreachable_since = None
+    conversation = begin_conversation(session, contact, now)
+    if found is not None:
+        _take_along(session, found, conversation)
+    say_welcome(session, address.municipality, conversation, now)
+    return conversation
+
+
+def begin_conversation(
+    session: Session, contact: ContactPoint, now: datetime, language: str = DEFAULT_LANGUAGE
+) -> Conversation:
+    """A new conversation, in which nothing was said yet."""
     conversation = Conversation(
-        municipality_id=address.municipality.id,
+        municipality_id=contact.municipality_id,
         public_id=secrets.token_hex(16),
         contact_point_id=contact.id,
         channel=contact.channel,
         state=ConversationState.BOT,
-        language=DEFAULT_LANGUAGE,
+        language=language,
         started_at=now,
         last_line_at=now,
         changed_at=now,
@@ -84,11 +94,12 @@ def open_conversation(session: Session, keys: Keys, address: Address, now: datet
     )
     session.add(conversation)
     session.flush()
-    if found is not None:
-        _take_along(session, found, conversation)
-    for words in welcome(session, address.municipality, address.channel, DEFAULT_LANGUAGE):
-        add_words(session, conversation, words, now)
     return conversation
+
+
+def say_welcome(session: Session, town: Municipality, conversation: Conversation, now: datetime) -> None:
+    for words in welcome(session, town, conversation.channel, conversation.language):
+        add_words(session, conversation, words, now)
 
 
 def welcome(session: Session, municipality: Municipality, channel: Channel, language: str) -> list[Words]:
@@ -104,38 +115,13 @@ def welcome(session: Session, municipality: Municipality, channel: Channel, lang
     return [*(Words(text) for text in texts[:-1]), Words(texts[-1], buttons=buttons)]
 
 
-def wipe_conversation(session: Session, conversation: Conversation, now: datetime) -> None:
-    """Take away everything that was said, planned, calculated or listed, a number to call, and the name under which
-    Rasa knew it."""
-    for record in (ChecklistItem, Calculation, Message, CallbackRequest):
-        session.execute(
-            delete(record).where(
-                record.municipality_id == conversation.municipality_id, record.conversation_id == conversation.id
-            )
-        )
-    conversation.public_id = secrets.token_hex(16)
-    conversation.topic, conversation.line_seq, conversation.staff_seen_seq = None, 0, 0
-    conversation.needed_until = None
-    move(conversation, Deed.WIPE, now)
-    session.flush()
-
-
-def erase_conversation(session: Session, conversation: Conversation) -> None:
-    """Take away the conversation itself and, if nothing else hangs on it, the contact point."""
-    contact_id = conversation.contact_point_id
-    # Under lock: the conversation that begins at this very moment must not go with it.
-    session.get(ContactPoint, contact_id, with_for_update=True)
-    session.execute(delete(Conversation).where(Conversation.id == conversation.id))
-    left = session.scalar(select(Conversation.id).where(Conversation.contact_point_id == contact_id).limit(1))
-    if left is None:
-        session.execute(delete(ContactPoint).where(ContactPoint.id == contact_id))
-
-
 def _take_along(session: Session, before: Conversation, conversation: Conversation) -> None:
     """What the resident still has to do goes along into the new conversation, with the reminders of it."""
     of_before = {"town": before.municipality_id, "before": before.id, "after": conversation.id}
     session.execute(_MOVE_LIST, of_before)
     session.execute(_MOVE_PLANNED, of_before)
+    for statement in _MOVE_OWN:
+        session.execute(statement, of_before)
     conversation.needed_until, before.needed_until = before.needed_until, None
 
 
@@ -180,6 +166,18 @@ _MOVE_PLANNED = (
     .values(conversation_id=bindparam("after"))
     .execution_options(synchronize_session=False)
 )
+_MOVE_OWN = tuple(
+    update(record)
+    .where(
+        record.municipality_id == bindparam("town"),
+        record.conversation_id == bindparam("before"),
+        record.person_id.is_(None),
+    )
+    .values(conversation_id=bindparam("after"))
+    .execution_options(synchronize_session=False)
+    for record in (Appointment, SearchEffort)
+)
+"""Of a chat that is not linked: who made an appointment or told what he did finds it back."""
 _IN_SIGHT_LOCKED = _IN_SIGHT.with_for_update().execution_options(populate_existing=True)
 
 

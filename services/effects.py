@@ -13,17 +13,18 @@ from services.booking_talk.effect import carry_out
 from services.booking_talk.state import BOOKING
 from services.checklist.answer import CHECKLIST
 from services.checklist.effect import change_list
-from services.conversations import wipe_conversation
 from services.effort.answer import EFFORT
 from services.effort.effect import change_efforts
 from services.income_talk.deeds import SHOWN, TOLD, show_outcome, take_answer
 from services.people.answer import LINK
 from services.people.effect import change_link
+from services.people.person import person_of
 from services.phrases import Phrases
 from services.reminding.answer import WANTED
 from services.reminding.effect import change_reminders
 from services.transcript import add_words
 from services.waiting import ask_person
+from services.wiping import staying_reminders, wipe_conversation
 from services.words import Effect, Words
 
 ASK_PERSON = "ask_person"
@@ -79,7 +80,14 @@ def _apply_told(
 
 
 def _wipe(session: Session, conversation: Conversation, now: datetime) -> None:
+    """And say honestly what stays: what is agreed with the municipality is not the chat's alone."""
     wipe_conversation(session, conversation, now)
     municipality = session.get_one(Municipality, conversation.municipality_id)
     phrases = Phrases(session, municipality, conversation.language)
-    add_words(session, conversation, Words(phrases.say("delete_done")), now)
+    if person_of(session, conversation) is not None:
+        text = phrases.say("delete_done_linked")
+    elif staying_reminders(session, conversation):
+        text = f"{phrases.say('delete_done')} {phrases.say('delete_done_appointment')}"
+    else:
+        text = phrases.say("delete_done")
+    add_words(session, conversation, Words(text), now)

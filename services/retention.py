@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import CallbackRequest, CallbackState, Conversation, Municipality
-from services.conversations import erase_conversation
 from services.municipalities import list_municipalities
 from services.phrases import kept_days
+from services.wiping import erase_conversation
 
 LONG_PAST = timedelta(days=7)
 

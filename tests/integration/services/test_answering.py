@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from db.models import Conversation, ConversationState, Message, MessageKind, MessageStatus
 from services.answering import LEASE, conversations_to_answer, notify_delay, release_conversation
-from services.conversations import erase_conversation, wipe_conversation
+from services.wiping import erase_conversation, wipe_conversation
 from services.words import Words
 from tests.integration.services.conftest import Town, at_once
 

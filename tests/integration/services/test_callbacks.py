@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from db.models import CallbackRequest, Channel, Conversation, ConversationState, MessageKind, MessageStatus
 from services.at_once import WITHDRAW
-from services.conversations import erase_conversation, wipe_conversation
 from services.effects import ASK_CALL, ASK_PERSON
 from services.errors import UnknownCallback
 from services.retention import erase_old_conversations
+from services.wiping import erase_conversation, wipe_conversation
 from tests.builders import build_municipality
 from tests.integration.services.colleagues import EVENING, OPEN, Colleague, ask, colleague, newest, office, sanne
 from tests.integration.services.conftest import Town

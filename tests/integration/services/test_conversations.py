@@ -7,8 +7,8 @@ from sqlalchemy import func, select, update
 
 from db.base import Base
 from db.models import Channel, ContactPoint, Conversation, ConversationState, MessageKind, MessageStatus, Municipality
-from services.conversations import erase_conversation, wipe_conversation
 from services.retention import erase_old_conversations
+from services.wiping import erase_conversation, wipe_conversation
 from tests.builders import build_municipality
 from tests.integration.services.conftest import Town, at_once
 

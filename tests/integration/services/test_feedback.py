@@ -10,11 +10,12 @@ from benefits.figures import load_figures
 from db.models import Channel, Conversation, Feedback, Message, MessageKind, TopicKind
 from services.answer_topic import answer_topic, explain_more
 from services.answering import settle_line
-from services.conversations import Address, erase_conversation, wipe_conversation
+from services.conversations import Address
 from services.errors import TooManyLines, UnknownAnswer
 from services.feedback import LONGEST_REMARK, feedback_on, judge, tell_what_is_wrong
 from services.phrases import Phrases
 from services.receive import LINES_A_MINUTE
+from services.wiping import erase_conversation, wipe_conversation
 from services.words import Words
 from tests.builders import build_municipality, build_topic
 from tests.integration.services.conftest import Town, at_once

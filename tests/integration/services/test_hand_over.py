@@ -6,7 +6,6 @@ import pytest
 
 from db.models import Channel, Conversation, ConversationState, MessageKind, MessageStatus
 from services.answering import notify_delay
-from services.conversations import erase_conversation
 from services.errors import (
     ConversationGone,
     EmptyLine,
@@ -22,6 +21,7 @@ from services.errors import (
 from services.hand_over import LONGEST_REPLY
 from services.receive import Choice
 from services.transcript import CROSSING, add_words
+from services.wiping import erase_conversation
 from services.words import Words
 from tests.builders import build_municipality
 from tests.integration.services.colleagues import Colleague, colleague

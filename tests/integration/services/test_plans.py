@@ -12,9 +12,9 @@ from sqlalchemy import event
 
 from db.models import Conversation
 from db.session import Database
-from services.conversations import wipe_conversation
 from services.reading.transcript import newer_conversation
 from services.waiting import tell_waiting
+from services.wiping import wipe_conversation
 from tests.builders import build_database, build_municipality, build_phrases, build_topic
 from tests.conftest import Clock
 from tests.integration.services.colleagues import colleague

@@ -9,9 +9,9 @@ from sqlalchemy import text
 
 from db.models import Channel, Conversation, MessageKind
 from services import search
-from services.conversations import erase_conversation, wipe_conversation
 from services.search import Found, find_conversations, tidy_up
 from services.search_words import words_of
+from services.wiping import erase_conversation, wipe_conversation
 from tests.builders import build_database, build_municipality
 from tests.conversations import build_conversation, build_message
 from tests.integration.services.conftest import Town
