@@ -12,6 +12,7 @@ from services.content.hard_words import hard_words
 from services.content.language import MOST_WORDS_IN_A_MESSAGE, faults, words
 from services.content.links import is_good_link
 from services.content.notation import notation
+from services.content.programmes import ProgrammeForm
 from services.content.read import Content
 from services.fill import placeholders
 from services.masking import mask
@@ -41,6 +42,9 @@ def check_content(content: Content, figures: Figures, today: date) -> list[Fault
     ]
     for topic in content.topics:
         found += [fault.at(f"{topic.id}: {fault.where}") for fault in _topic_faults(topic, set(names), figures, today)]
+    for town in content.municipalities:
+        for programme in town.programmes:
+            found += [f.at(f"{town.slug}: programmes.{programme.key}") for f in _programme_faults(programme)]
     for slug, own in content.own:
         found += [fault.at(f"own/{slug}/{own.id}: {fault.where}") for fault in _own_faults(own, names, figures, today)]
     for key, phrase in content.phrases.items():
@@ -49,6 +53,15 @@ def check_content(content: Content, figures: Figures, today: date) -> list[Fault
             spoken = () if key.startswith(OTHER_LANGUAGES) else faults(text, language)
             found += [fault.at(f"{key}.{language}") for fault in (*spoken, *_blanks(text))]
     return found + list(_repeated(content))
+
+
+def _programme_faults(programme: ProgrammeForm) -> Iterator[Fault]:
+    """What a resident reads of a kind of conversation."""
+    for language in LANGUAGES:
+        about = [getattr(programme.about, language)] if programme.about else []
+        for line in (*about, *getattr(programme.bring, language)):
+            yield from faults(line, language)
+            yield from stray_braces(line)
 
 
 def _topic_faults(topic: TopicFile, names: set[str], figures: Figures, today: date) -> Iterator[Fault]:

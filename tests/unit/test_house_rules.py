@@ -179,6 +179,7 @@ def test_every_sentence_is_said_somewhere() -> None:
         "checklist_term.",
         "calculation_left_out.",
         "local.",
+        "meeting.",
         "income_step.",
         "income_talk.",
         "income_warning.",
