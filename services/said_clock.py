@@ -171,7 +171,12 @@ def _joined(told: Hours, hours: Hours) -> Hours:
 def _bounded(bound: str, found: re.Match[str], first: time) -> Hours:
     if bound == "between":
         return Hours(earliest=first, latest=_read(found, "b"))
-    return Hours(**{bound: first})
+    match bound:
+        case "earliest":
+            return Hours(earliest=first)
+        case "latest":
+            return Hours(latest=first)
+    return Hours(at=first)
 
 
 def _is_time(found: re.Match[str]) -> bool:

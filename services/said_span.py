@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from services.said_day import MONTHS, WEEKDAYS, find_day
@@ -140,44 +140,51 @@ def _weekend(found: re.Match[str], today: date) -> Span:
     return (monday(today, 1), None) if re.match("na|after", found[0]) else (None, max(friday, today))
 
 
-def _spans() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]]]:
-    """The more exactly a stretch is said, the earlier it is looked for."""
-    the_week = r"(?:(?:van |of )?(?:de |the )?(?P<which>volgende|next|deze|this|komende)?\s*)"
-    yield from (
-        (re.compile(pattern), reading)
-        for pattern, reading in (
-            (rf"\b(?:week van|week of)\s+(?:de |the )?(?P<day>{A_DAY})", _week_of),
-            (r"\bweek\s+(?P<number>[1-5]?\d)\b", _numbered),
-            (
-                rf"\b(?:tussen|between|van|from)\s+(?:de |the )?(?P<first>\d{{1,2}})\s+(?:en|and"
-                rf"|tot(?: en met)?|to|t/m)\s+(?P<last>{A_DAY})", _between),
-            (rf"\b(?:rond|omstreeks|around)\s+(?P<day>{A_DAY})", _around),
-            (
-                rf"\b(?P<bound>(?:niet|not|liever niet)\s+(?:voor|vóór|eerder dan|before|na|after|later dan)"
-                rf"|tot en met|t/m|uiterlijk|pas na"
-                rf"|voor|vóór|before|tot|until|by|na|after|vanaf|from|since)\s+(?P<day>{A_DAY})", _bound,
-            ),
-            (rf"\b(?:na|after|voor|vóór|before)\s+{FEASTS}", _feast),
-            (r"\b(?:na|after|voor|vóór|before)\s+(?:het |the )?weekend\b", _weekend),
-            (rf"\b{EDGE}\s+{the_week}week\b", _edge_of_week),
-            (
-                r"\bvolgende week of (?:de week )?(?:daarna"
-                r"|erna)\b", lambda _f, today: (monday(today, 1), monday(today, 2) + timedelta(days=6))),
-            (
-                r"\b(?:(?:deze|this|later deze|later this|volgende|next|komende|coming) week|week (?:daarna"
-                r"|erna|after next))\b", _week),
-            (rf"\b(?:binnen|within)\s+{COUNT}\s+(?P<unit>dag\w*|days?|we(?:ek|ken|eks)|maand\w*|months?)\b", _within),
-            (
-                rf"(?<!dag )(?<!day )\b(?:over|in)\s+(?:een\s+|a\s+)?{COUNT}\s+(?P<unit>dag\w*|days?|we(?:ek"
-                rf"|ken|eks)|maand\w*|months?)\b", _ahead),
-            (
-                r"\b(?:de |the )?(?:komende|next few|coming) (?:dagen"
-                r"|days)\b", lambda _f, today: (today, today + timedelta(days=4))),
-            (
-                rf"(?:\b{EDGE}\s+(?:van |of )?)?(?<!\d )(?<!\de )\b(?P<named>{A_MONTH}|(?:volgende|next|deze"
-                rf"|this) (?:maand|month))\b(?! \d)", _month),
-        )
-    )  # fmt: skip
-
-
-SPANS = tuple(_spans())
+THE_WEEK = r"(?:(?:van |of )?(?:de |the )?(?P<which>volgende|next|deze|this|komende)?\s*)"
+PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Span]], ...] = (
+    (rf"\b(?:week van|week of)\s+(?:de |the )?(?P<day>{A_DAY})", _week_of),
+    (r"\bweek\s+(?P<number>[1-5]?\d)\b", _numbered),
+    (
+        rf"\b(?:tussen|between|van|from)\s+(?:de |the )?(?P<first>\d{{1,2}})\s+(?:en|and"
+        rf"|tot(?: en met)?|to|t/m)\s+(?P<last>{A_DAY})",
+        _between,
+    ),
+    (rf"\b(?:rond|omstreeks|around)\s+(?P<day>{A_DAY})", _around),
+    (
+        rf"\b(?P<bound>(?:niet|not|liever niet)\s+(?:voor|vóór|eerder dan|before|na|after|later dan)"
+        rf"|tot en met|t/m|uiterlijk|pas na"
+        rf"|voor|vóór|before|tot|until|by|na|after|vanaf|from|since)\s+(?P<day>{A_DAY})",
+        _bound,
+    ),
+    (rf"\b(?:na|after|voor|vóór|before)\s+{FEASTS}", _feast),
+    (r"\b(?:na|after|voor|vóór|before)\s+(?:het |the )?weekend\b", _weekend),
+    (rf"\b{EDGE}\s+{THE_WEEK}week\b", _edge_of_week),
+    (
+        r"\bvolgende week of (?:de week )?(?:daarna"
+        r"|erna)\b",
+        lambda _f, today: (monday(today, 1), monday(today, 2) + timedelta(days=6)),
+    ),
+    (
+        r"\b(?:(?:deze|this|later deze|later this|volgende|next|komende|coming) week|week (?:daarna"
+        r"|erna|after next))\b",
+        _week,
+    ),
+    (rf"\b(?:binnen|within)\s+{COUNT}\s+(?P<unit>dag\w*|days?|we(?:ek|ken|eks)|maand\w*|months?)\b", _within),
+    (
+        rf"(?<!dag )(?<!day )\b(?:over|in)\s+(?:een\s+|a\s+)?{COUNT}\s+(?P<unit>dag\w*|days?|we(?:ek"
+        rf"|ken|eks)|maand\w*|months?)\b",
+        _ahead,
+    ),
+    (
+        r"\b(?:de |the )?(?:komende|next few|coming) (?:dagen"
+        r"|days)\b",
+        lambda _f, today: (today, today + timedelta(days=4)),
+    ),
+    (
+        rf"(?:\b{EDGE}\s+(?:van |of )?)?(?<!\d )(?<!\de )\b(?P<named>{A_MONTH}|(?:volgende|next|deze"
+        rf"|this) (?:maand|month))\b(?! \d)",
+        _month,
+    ),
+)
+SPANS = tuple((re.compile(pattern), reading) for pattern, reading in PATTERNS)
+"""The more exactly a stretch is said, the earlier it is looked for."""
