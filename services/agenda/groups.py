@@ -51,10 +51,12 @@ def open_session(
 ) -> Appointment:  # fmt: skip
     """Hold a group session then and there. The staff chooses the time, also outside of hours; nobody has it twice.
 
-    Raises NotInThePast or SlotTaken.
+    Raises NotInThePast, or SlotTaken: also for a place that is not this municipality's.
     """
     if begins_at <= now:
         raise NotInThePast
+    if account.municipality_id != town.id or not Places(session, town, False).offers(location_id, room_id):
+        raise SlotTaken
     wanted = Wanted(programme, None, channel)
     slot = Slot(begins_at, begins_at + wanted.length, account.id, location_id, room_id, channel)
     lock_for(session, town, None, slot, now, wanted.span(begins_at))

@@ -41,6 +41,13 @@ class Places:
         place = self._locations.get(location_id)
         return place is not None and place.open and (place.accessible or not self._accessible)
 
+    def offers(self, location_id: int | None, room_id: int | None) -> bool:
+        """Whether somebody can choose this place and room, or no place at all."""
+        if location_id is None:
+            return room_id is None
+        rooms = [room.id for room in self._rooms[location_id] if room.open]
+        return self.fits(location_id) and (room_id is None or room_id in rooms)
+
     def find(
         self, location_id: int | None, channel: MeetingChannel, people: int, taken: Taken, since: datetime,
         until: datetime,

@@ -19,6 +19,7 @@ from tests.agenda import (
     NEXT_TUESDAY,
     build_caseworker,
     build_hours,
+    build_location,
     build_person,
     build_town,
     here,
@@ -28,6 +29,7 @@ from tests.agenda import (
 from tests.builders import NOW
 
 TEN = here(NEXT_TUESDAY, "10:00")
+NOON = here(NEXT_TUESDAY, "12:00")
 
 
 def build_group(session: Session, seats: int = 2) -> tuple[Municipality, Account, Appointment]:
@@ -76,6 +78,15 @@ def test_whoever_leads_a_group_is_not_free_for_anybody_else_then(database: Datab
 
     assert TEN not in free
     assert here(NEXT_TUESDAY, "10:30") in free
+
+
+def test_a_group_is_not_held_in_the_room_of_another_municipality(database: Database) -> None:
+    with database.writing() as session:
+        town, anna, _ = build_group(session)
+        there = build_location(session, build_town(session, slug="elders"), rooms=1)
+        programme = wants(town, None).programme
+        with pytest.raises(SlotTaken):
+            open_session(session, town, programme, anna, NOON, MeetingChannel.OFFICE, there.id, None, 5, NOW)
 
 
 def test_the_same_person_has_one_seat(database: Database) -> None:
