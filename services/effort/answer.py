@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from babel.units import format_unit
+from babel.dates import format_timedelta
 from sqlalchemy.orm import Session
 
 from db.models import Conversation, Message, Person, SearchEffort, SearchPeriod
@@ -13,7 +13,7 @@ from services.answer_topic import human_button, topic_buttons
 from services.calendar import day_here, in_words
 from services.effort.hear import Deed, HeardEffort, hear_effort
 from services.effort.keep import efforts_told, last_told
-from services.effort.period import days_left, period_of
+from services.effort.period import LONGEST, days_left, period_of
 from services.people.person import person_of
 from services.phrases import Phrases
 from services.words import Button, Words
@@ -162,7 +162,9 @@ def _time_left(office: Office) -> list[str]:
     language = office.phrases.language
     if period.begins_on > office.today:
         return [office.phrases.say("effort_period_begins", datum=in_words(period.begins_on, language))]
-    days = format_unit(days_left(period, office.today), "duration-day", locale="en_GB" if language == "en" else "nl")
+    left, locale = timedelta(days=days_left(period, office.today)), "en_GB" if language == "en" else "nl"
+    # So high a threshold that it never rounds to weeks or months.
+    days = format_timedelta(left, granularity="day", threshold=LONGEST.days + 1, locale=locale)
     return [office.phrases.say("effort_period", datum=in_words(period.ends_on, language), wat=days)]
 
 

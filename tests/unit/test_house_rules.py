@@ -180,6 +180,7 @@ def test_every_sentence_is_said_somewhere() -> None:
         "calculation_left_out.",
         "local.",
         "meeting.",
+        "effort_kind.",
         "income_step.",
         "income_talk.",
         "income_warning.",

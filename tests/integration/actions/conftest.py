@@ -60,6 +60,7 @@ class Office:
             },
             "domain": {"forms": {"report_change_form": {"required_slots": ["change_kind"]},
                                  "work_checklist_form": {"required_slots": ["work_start"]},
+                                 "log_search_effort_form": {"required_slots": ["effort_told"]},
                                  "delete_my_data_form": {"required_slots": ["delete_confirmed"]}}, "slots": {}},
             "version": "3.6.21",
         }  # fmt: skip
