@@ -1,5 +1,6 @@
 """After a conversation: the next one is due by the programme, or there are new times; nobody is ever blamed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from db.models import Appointment, InvitationState, Outcome, TaskKind
 from services.afterwards import next_due_after, set_outcome
 from services.errors import ChangedMeanwhile, NotBegun, NotYourAppointment
-from tests.agenda import build_caseworker, build_town
+from services.inviting.due import next_due
+from tests.agenda import build_caseworker, build_programme, build_town
 from tests.integration.inviting.conftest import Round, build_appointment
 
 TUESDAY = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -132,3 +134,20 @@ def test_telling_it_closes_that_task(round_: Round) -> None:
 
     (task,) = round_.tasks()
     assert task.done_by == round_.anna.id
+
+
+@pytest.mark.parametrize(
+    ("began", "due_on"),
+    [
+        (datetime(2026, 12, 31, 22, 30, tzinfo=UTC), date(2027, 3, 31)),  # half past eleven in the evening here
+        (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), date(2027, 4, 1)),  # here it is the first of January already
+        (datetime(2027, 3, 27, 23, 30, tzinfo=UTC), date(2027, 6, 28)),  # the night in which the clock goes forward
+        (datetime(2026, 10, 24, 22, 30, tzinfo=UTC), date(2027, 1, 25)),  # the night in which it goes back
+    ],
+)
+def test_a_quarter_is_counted_from_the_day_here(round_: Round, began: datetime, due_on: date) -> None:
+    with round_.database.writing() as session:
+        quarterly = replace(build_programme(round_.town), months=3)
+        build_appointment(session, round_, began, outcome=Outcome.HELD)
+
+        assert next_due(session, round_.fatma, quarterly) == due_on
