@@ -54,7 +54,8 @@ class AskBooking(SpeakingAction):
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Sequence[Words]:
         office = office_of(self.desk, session, phrases, asked)
         reply = answer(office, line_of(asked), self.deed)
-        return reply.words if reply is not None else ask_again(office)
+        # What was asked before, or nothing at all when the talk is over.
+        return (reply.words if reply is not None else ask_again(office)) or [Words("")]
 
 
 class AskBookingTold(AskBooking):

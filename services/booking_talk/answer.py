@@ -1,5 +1,6 @@
 """What a line means in this talk, and what is said to it; nothing when it is for somebody else to answer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ OTHERS_FIRST = ("talk_to_human", "request_callback", "distress", "delete_my_data
 UNCLEAR = (*OURS, "nlu_fallback", "out_of_scope", "affirm", "deny", "frustration", "")
 """Topics as which an answer is understood that nobody can read."""
 WHEN = (Step.WISH, Step.CHOOSE, Step.CONFIRM)
+NAMES_ONE = re.compile(r"\b(?:afspra\w+|gesprek\w*|appointment|conversation|meeting)\b")
 SHORT = 7
 """Words. "Kan het ook dinsdag?" is an answer, whatever it was taken for."""
 
@@ -32,7 +34,7 @@ def answer(office: Office, line: Line, deed: Deed | None = None) -> Reply | None
         return pressed(office, deed, line)
     if line.is_button:
         return None
-    if talk is not None and not _begins_another(line, talk, deed):
+    if talk is not None and not _begins_another(office, line, talk, deed):
         return _in_the_middle(office, talk, line)
     return begin(office, deed, line) if deed is not None and line.topic == TOPICS[deed] else None
 
@@ -43,12 +45,12 @@ def ask_again(office: Office) -> Sequence[Words]:
     return _asked(office, talk).words if talk is not None and talk.step is not Step.REASON else ()
 
 
-def _begins_another(line: Line, talk: Talk, deed: Deed | None) -> bool:
+def _begins_another(office: Office, line: Line, talk: Talk, deed: Deed | None) -> bool:
     """Somebody wants something else than what was begun. "Annuleer" alone means the talk itself."""
     if deed is None or line.topic != TOPICS[deed]:
         return False
     if talk.step is Step.REASON:
-        return True
+        return not office.just_asked or NAMES_ONE.search(plain(line.text)) is not None
     return _calls_off(line, talk) or (talk.deed is Deed.CANCEL and deed is not Deed.CANCEL)
 
 

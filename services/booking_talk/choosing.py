@@ -140,11 +140,13 @@ def cancel_it(office: Office, talk: Talk) -> Reply:
     if one is None:
         return go_on(office, talk)
     effect = {"effect": BOOKING, "deed": "cancel", "appointment": one.public_id, "version": one.version}
-    return Reply((silently(effect),), open=True)
+    return Reply((silently(effect),), open=False)
 
 
 def give_reason(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply | None:
-    """Whatever it is, it is written down; nobody has to."""
+    """Whatever it is, it is written down, when it comes right after the question; nobody has to."""
+    if not office.just_asked:
+        return None
     if declines(line.text) or has_no_idea(line.text):
         return no_reason(office, talk)
     if line.topic in NOT_TO_BE_SAID or is_question(line.text) or len(line.text.split()) > LONGEST_REASON:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, Appointment, Conversation, Location, Message, MessageKind, Municipality, Person
@@ -12,7 +12,7 @@ from services.agenda.mine import appointments_of
 from services.agenda.programmes import Programme, fits, programmes_of
 from services.agenda.slot import Slot, Wanted
 from services.agenda.slots import free_slots, last_moment
-from services.booking_talk.state import Deed, Talk, read_talk
+from services.booking_talk.state import TOPICS, Deed, Talk, read_talk
 from services.calendar import day_here
 from services.people.person import person_of
 from services.phrases import Phrases
@@ -61,8 +61,8 @@ class Office:
         return [one for one in found if one.begins_at > self.now]
 
     @cached_property
-    def reminded_of(self) -> Appointment | None:
-        """What the newest message of ours reminds of, if it does."""
+    def newest(self) -> Message | None:
+        """What was said to the resident last, apart from a notice in between: that something was hidden, a delay."""
         if self.conversation is None:
             return None
         query = select(Message).where(
@@ -70,8 +70,19 @@ class Office:
             Message.conversation_id == self.conversation.id,
             Message.seq > 0,
             Message.kind != MessageKind.LINE,
+            or_(Message.kind != MessageKind.NOTICE, Message.topic.is_not(None)),
         )
-        newest = self.session.scalar(query.order_by(Message.seq.desc()).limit(1))
+        return self.session.scalar(query.order_by(Message.seq.desc()).limit(1))
+
+    @property
+    def just_asked(self) -> bool:
+        """Whether what was said last was of this talk."""
+        return self.newest is not None and self.newest.topic in TOPICS.values()
+
+    @cached_property
+    def reminded_of(self) -> Appointment | None:
+        """What the newest message of ours reminds of, if it does."""
+        newest = self.newest
         if (
             newest is None
             or newest.kind is not MessageKind.REMINDER

@@ -91,6 +91,34 @@ async def test_a_reason_is_asked_kindly_and_kept_masked(chat: Chat) -> None:
     assert "12345678" not in reason
 
 
+@pytest.mark.parametrize("topic", ["illness", "nlu_fallback", "cancel_conversation", "book_conversation"])
+async def test_a_reason_is_heard_whatever_it_was_taken_for(chat: Chat, topic: str) -> None:
+    await chat.booked()
+    await chat.presses("Afzeggen")
+    await chat.says("ik ben ziek", topic)
+
+    assert chat.appointments(CANCELLED)[0].reason == "ik ben ziek"
+    assert chat.form is None
+
+
+async def test_what_is_said_later_is_no_reason(chat: Chat) -> None:
+    await chat.booked()
+    await chat.presses("Afzeggen")
+    await chat.says("bedankt", "thank")
+    (said,) = await chat.says("ik ben ziek", "illness")
+
+    assert said.text == "Tekst van illness."
+    assert chat.appointments(CANCELLED)[0].reason is None
+
+
+async def test_after_cancelling_another_may_be_planned(chat: Chat) -> None:
+    await chat.booked()
+    await chat.presses("Afzeggen")
+    (asked,) = await chat.books("ik wil een nieuwe afspraak")
+
+    assert asked.text.startswith("Wanneer komt het u goed uit?")
+
+
 @pytest.mark.parametrize("line", ["nee", "zeg ik liever niet"])
 async def test_nobody_has_to_say_why(chat: Chat, line: str) -> None:
     await chat.booked()
