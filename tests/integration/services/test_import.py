@@ -145,6 +145,17 @@ def test_a_municipality_keeps_what_it_filled_in_unless_overwritten(
         assert session.scalars(select(Municipality).where(Municipality.slug == "groningen")).one().name == name
 
 
+def test_a_setting_that_is_new_comes_to_a_municipality_that_was_there(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Municipality(slug="stad", name="Stad", settings={"colour": "#111111"}))
+    told = MunicipalityFile.model_validate({"slug": "stad", "name": "Stad", "colour": "#222222", "retention_days": 9})
+    put(database, replace(content(), municipalities=(told,)))
+
+    with database.reading() as session:
+        settings = session.scalars(select(Municipality.settings).where(Municipality.slug == "stad")).one()
+    assert (settings["colour"], settings["retention_days"], settings["programmes"]) == ("#111111", 9, [])
+
+
 def test_what_was_deleted_with_its_topic_is_gone_from_every_table(database: Database) -> None:
     put(database, content(topic_file()))
     with database.writing() as session:
