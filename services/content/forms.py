@@ -150,6 +150,8 @@ class MunicipalityFile(Form):
     channels: Channels = Channels()
     chat_hours: ChatHours | None = None
     retention_days: Annotated[int, Field(ge=1, le=365)] = 30
+    link_code_days: Annotated[int, Field(ge=1, le=31)] = 7
+    """For how long a code holds that links a chat to a case."""
 
 
 class PhraseText(Form):

@@ -9,7 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db.models import ContactPoint, Conversation, LinkCode, Person
+from services.conversations import Address, find_contact_point
 from services.errors import PersonExists, UnknownPerson
+from services.keys import Keys
 
 
 def add_person(session: Session, municipality_id: int, client_number: str, now: datetime, **facts: Any) -> Person:
@@ -54,6 +56,12 @@ def person_of(session: Session, conversation: Conversation) -> Person | None:
         )
     )
     return session.scalar(query)
+
+
+def is_linked(session: Session, keys: Keys, address: Address) -> bool:
+    """Whether whoever is there is known, with or without a conversation in sight."""
+    contact = find_contact_point(session, keys, address)
+    return contact is not None and contact.person_id is not None
 
 
 def contact_points_of(session: Session, municipality_id: int, person_id: int) -> Sequence[ContactPoint]:

@@ -15,9 +15,12 @@ from db.models import Channel, Conversation, Municipality
 from services.conversations import WAITS_FOR, Address, find_conversation
 from services.keys import Keys
 from services.municipalities import find_municipality
+from services.people.person import is_linked
 from services.phrases import DEFAULT_LANGUAGE, Phrases
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+LINKED_FOR = timedelta(days=180)
+"""Who linked this browser to his case finds his appointments and reminders in it between two conversations."""
 
 
 @dataclass
@@ -43,6 +46,8 @@ class WebSession:
         found = find_conversation(session, keys, self.address(town), now)
         if found is not None:
             self.saw(found, now)
+        if is_linked(session, keys, self.address(town)):
+            self.needed_for = max(self.needed_for, LINKED_FOR)
         return found
 
     def saw(self, conversation: Conversation, now: datetime) -> None:
@@ -71,7 +76,8 @@ def cookie_name(door: WebDoor) -> str:
 
 def keep_session(response: Response, door: WebDoor, session: WebSession) -> None:
     """The cookie lives as long as a conversation with a person can be resumed, counted from the last page, and longer
-    when a list is still needed. One with neither is gone for this browser before it."""
+    when a list is still needed or the chat is linked to a case. One with none of these is gone for this browser before
+    it."""
     response.set_cookie(
         cookie_name(door),
         session.token,
