@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -13,7 +13,7 @@ from services.agenda.locks import lock_for
 from services.agenda.places import Places
 from services.agenda.programmes import Programme
 from services.agenda.slot import Slot, Wanted
-from services.agenda.taken import Taken, free, read_taken, takes_time
+from services.agenda.taken import Taken, read_taken, takes_time
 from services.errors import NotInThePast, SlotTaken
 
 
@@ -57,12 +57,12 @@ def open_session(
         raise NotInThePast
     if account.municipality_id != town.id or not Places(session, town, False).offers(location_id, room_id):
         raise SlotTaken
-    wanted = Wanted(programme, None, channel)
+    wanted, begins_at = Wanted(programme, None, channel), begins_at.astimezone(UTC)
     slot = Slot(begins_at, begins_at + wanted.length, account.id, location_id, room_id, channel)
     lock_for(session, town, None, slot, now, wanted.span(begins_at))
     since, until = wanted.span(begins_at)
     taken = read_taken(session, town, None, since, until, now)
-    if not free(taken.accounts[account.id], since, until) or (room_id and not free(taken.rooms[room_id], since, until)):
+    if not taken.accounts[account.id].free(since, until) or (room_id and not taken.rooms[room_id].free(since, until)):
         raise SlotTaken
     made = Appointment(
         municipality_id=town.id, public_id=secrets.token_urlsafe(18), programme=programme.key, account_id=account.id,
@@ -88,4 +88,4 @@ def _suits(slot: Slot, wanted: Wanted, places: Places, taken: Taken) -> bool:
     asked = wanted.channel in (None, slot.channel)
     led = wanted.account_ids is None or slot.account_id in wanted.account_ids
     open_ = slot.location_id is None or places.fits(slot.location_id)
-    return asked and led and open_ and free(taken.person, slot.begins_at, slot.ends_at)
+    return asked and led and open_ and taken.person.free(slot.begins_at, slot.ends_at)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Location, MeetingChannel, Municipality, Room
-from services.agenda.taken import Taken, free
+from services.agenda.taken import Taken
 
 AT_LOCATION = (MeetingChannel.OFFICE, MeetingChannel.WALK)
 """One has to be somewhere; a walk begins there, and needs no room."""
@@ -61,7 +61,7 @@ class Places:
         if channel is not MeetingChannel.OFFICE or not rooms:
             return Place(location_id)
         usable = (room for room in rooms if self._room_fits(room, people))
-        room = next((room for room in usable if free(taken.rooms[room.id], since, until)), None)
+        room = next((room for room in usable if taken.rooms[room.id].free(since, until)), None)
         return Place(location_id, room.id) if room else None
 
     def _room_fits(self, room: Room, people: int) -> bool:

@@ -17,7 +17,7 @@ from services.agenda.hours import Stretch, stretches, team_of
 from services.agenda.places import Places
 from services.agenda.programmes import Programme
 from services.agenda.slot import Slot, Wanted
-from services.agenda.taken import Taken, free, read_taken
+from services.agenda.taken import Taken, read_taken
 
 __all__ = ["Slot", "Wanted", "find_slot", "first_moment", "free_slots", "is_free", "last_moment"]
 
@@ -111,7 +111,7 @@ def _within(
     for begins_at in _beginnings(stretch, wanted, since, until):
         ends_at = begins_at + wanted.length
         span = wanted.span(begins_at)
-        if not free(taken.accounts[stretch.account_id], *span) or not free(taken.person, begins_at, ends_at):
+        if not taken.accounts[stretch.account_id].free(*span) or not taken.person.free(begins_at, ends_at):
             continue
         for channel in _channels(stretch, wanted):
             place = places.find(stretch.location_id, channel, wanted.people, taken, *span)

@@ -11,16 +11,30 @@ from sqlalchemy.orm import Session
 from db.models import Appointment, AppointmentState, Municipality, Person
 from db.models.appointment import TAKES_TIME
 
-type Spans = list[tuple[datetime, datetime]]
+
+class Busy:
+    """Times at which something is going on, found by their day: there are many, and few a day."""
+
+    def __init__(self) -> None:
+        self._by_day: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+
+    def add(self, begins_at: datetime, ends_at: datetime) -> None:
+        for day in _days(begins_at, ends_at):
+            self._by_day[day].append((begins_at, ends_at))
+
+    def free(self, since: datetime, until: datetime) -> bool:
+        """Whether nothing of it touches this time."""
+        that_day = (span for day in _days(since, until) for span in self._by_day.get(day, ()))
+        return all(until <= begins_at or since >= ends_at for begins_at, ends_at in that_day)
 
 
 @dataclass(frozen=True)
 class Taken:
     """The blocked times by caseworker and by room, and when the person has to be somewhere."""
 
-    accounts: dict[int, Spans] = field(default_factory=lambda: defaultdict(list))
-    rooms: dict[int, Spans] = field(default_factory=lambda: defaultdict(list))
-    person: Spans = field(default_factory=list)
+    accounts: dict[int, Busy] = field(default_factory=lambda: defaultdict(Busy))
+    rooms: dict[int, Busy] = field(default_factory=lambda: defaultdict(Busy))
+    person: Busy = field(default_factory=Busy)
 
 
 def takes_time(now: datetime) -> ColumnElement[bool]:
@@ -57,13 +71,14 @@ def read_taken(
     taken = Taken()
     for account_id, room_id, person_id, blocked_from, blocked_until, begins_at, ends_at in session.execute(query):
         if account_id is not None:
-            taken.accounts[account_id].append((blocked_from, blocked_until))
+            taken.accounts[account_id].add(blocked_from, blocked_until)
         if room_id is not None:
-            taken.rooms[room_id].append((blocked_from, blocked_until))
+            taken.rooms[room_id].add(blocked_from, blocked_until)
         if person is not None and person_id == person.id:
-            taken.person.append((begins_at, ends_at))
+            taken.person.add(begins_at, ends_at)
     return taken
 
 
-def free(spans: Spans, since: datetime, until: datetime) -> bool:
-    return all(until <= begins or since >= ends for begins, ends in spans)
+def _days(since: datetime, until: datetime) -> range:
+    """As numbers. All moments here are in UTC."""
+    return range(since.toordinal(), until.toordinal() + 1)
