@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Account, Appointment, AppointmentState, Location, Role, TimeOff, TimeOffKind, WorkingHours
+from db.models import Account, Appointment, AppointmentState, Role, TimeOff, TimeOffKind, WorkingHours
 from services.accounts import UnknownAccount, get_account, list_accounts
 from services.errors import ServiceError
 from services.places import get_location
@@ -116,26 +116,21 @@ def remove_time_off(session: Session, municipality_id: int, absence_id: int) -> 
 
 def in_the_way(session: Session, account: Account, now: datetime) -> Sequence[Appointment]:
     """Coming appointments of this caseworker in a time in which he is away: they have to be moved."""
-    query = (
-        select(Appointment)
-        .join(TimeOff, TimeOff.account_id == Appointment.account_id)
-        .where(
-            Appointment.municipality_id == account.municipality_id,
-            Appointment.account_id == account.id,
-            Appointment.state == AppointmentState.BOOKED,
-            Appointment.begins_at > now,
-            TimeOff.kind != TimeOffKind.EXTRA,
-            TimeOff.begins_at < Appointment.ends_at,
-            TimeOff.ends_at > Appointment.begins_at,
-        )
-        .distinct()
+    away = exists().where(
+        TimeOff.municipality_id == account.municipality_id,
+        TimeOff.account_id == account.id,
+        TimeOff.kind != TimeOffKind.EXTRA,
+        TimeOff.begins_at < Appointment.ends_at,
+        TimeOff.ends_at > Appointment.begins_at,
     )
-    return sorted(session.scalars(query).all(), key=lambda one: (one.begins_at, one.id))
-
-
-def locations_named(session: Session, municipality_id: int) -> dict[int, str]:
-    query = select(Location.id, Location.name).where(Location.municipality_id == municipality_id)
-    return dict(session.execute(query).all())
+    query = select(Appointment).where(
+        Appointment.municipality_id == account.municipality_id,
+        Appointment.account_id == account.id,
+        Appointment.state == AppointmentState.BOOKED,
+        Appointment.begins_at > now,
+        away,
+    )
+    return session.scalars(query.order_by(Appointment.begins_at, Appointment.id)).all()
 
 
 def _overlap(one: WorkingHours, other: WorkingHours) -> bool:
