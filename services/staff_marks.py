@@ -1,15 +1,14 @@
 """What stands on every page of a caseworker: how many tasks wait for him, and whether reminders do not go out."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Message, MessageKind, MessageStatus, StaffTask
+from db.models import StaffTask
 from services.reminding.moments import is_quiet
-
-LATE = timedelta(minutes=15)
+from services.reminding.overdue import LATE, overdue_reminders
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,5 @@ def late_reminders(session: Session, municipality_id: int, now: datetime) -> int
     """None at night, and none in the first quarter of the morning: what waited for it goes out then."""
     if is_quiet(now) or is_quiet(now - LATE):
         return 0
-    query = select(func.count()).where(
-        Message.municipality_id == municipality_id,
-        Message.status == MessageStatus.PLANNED,
-        Message.kind == MessageKind.REMINDER,
-        Message.due_at <= now - LATE,
-    )
-    return session.scalars(query).one()
+    overdue = overdue_reminders(session, municipality_id, now)
+    return overdue.count if overdue is not None else 0
