@@ -7,16 +7,29 @@ from sqlalchemy.orm import Session
 from actions.calculate_income import lean_on_calculation
 from actions.desk import Asked, SpeakingAction
 from services.answer_topic import answer_topic, explain_more
+from services.follow_up import Leaning, lean_on_answer
 from services.phrases import Phrases
 from services.words import Words
+
+
+def lean_on_last_answer(session: Session, phrases: Phrases, asked: Asked) -> Leaning | None:
+    """What this line means after the answer before it. While a form asks something, it is about that; a button is
+    about what stands on it."""
+    if asked.asking or asked.text.startswith("/"):
+        return None
+    return lean_on_answer(session, phrases.municipality.id, asked.conversation, asked.text, asked.likely)
 
 
 class AnswerTopic(SpeakingAction):
     action_name = "action_answer_topic"
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words | Sequence[Words]:
-        leaning = lean_on_calculation(self.desk, session, phrases, asked)
-        return leaning or answer_topic(session, self.desk.figures, phrases, asked.topic, self.desk.today)
+        calculation = lean_on_calculation(self.desk, session, phrases, asked)
+        if calculation is not None:
+            return calculation
+        leaning = lean_on_last_answer(session, phrases, asked)
+        topic = (leaning and leaning.topic) or asked.topic
+        return answer_topic(session, self.desk.figures, phrases, topic, self.desk.today)
 
 
 class ExplainMore(SpeakingAction):

@@ -49,8 +49,8 @@ class Asked:
     topic: str
     text: str
     entities: dict[str, Any]
-    ranking: tuple[str, ...]
-    """Topics from most to least likely."""
+    likely: dict[str, float]
+    """Topics with how likely they are, the likeliest first."""
     again: bool = False
     """Whether this action said the same just before: then it says it in other words."""
     conversation: str = ""
@@ -70,7 +70,7 @@ class Asked:
             topic=(message.get("intent") or {}).get("name") or "",
             text=message.get("text") or "",
             entities={e["entity"]: e.get("value") for e in message.get("entities") or []},
-            ranking=tuple(i["name"] for i in message.get("intent_ranking") or ()),
+            likely={i["name"]: i["confidence"] for i in message.get("intent_ranking") or ()},
             again=again,
             conversation=tracker.sender_id,
             second=message.get("second"),
