@@ -1,11 +1,16 @@
 """A line that leans on the answer before it: which lines do, and what it changes."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from services.follow_up import Leaning, leans_back, related, understand_again
 
 FOLLOW_UP = {"norm": ["sharing", "pay_date", "talk_to_human"], "cohabiting": ["norm"], "car": ["wealth"]}
 ANSWERABLE = {"norm", "sharing", "pay_date", "cohabiting", "car"}
+PAIRS = Path(__file__).parent.parent / "nlu" / "leaning.csv"
+CONTENT = Path(__file__).parent.parent.parent / "content" / "topics"
 NEAR = ["sharing", "pay_date", "cohabiting"]
 
 
@@ -67,3 +72,13 @@ def test_what_only_begins_a_form_is_offered_and_not_answered() -> None:
     heard = understand_again({"cohabiting": 0.4}, NEAR, ANSWERABLE - {"cohabiting"})
 
     assert (heard.topic, heard.nearest[0]) == (None, "cohabiting")
+
+
+def test_the_lines_it_is_measured_on_are_enough_and_name_topics_that_exist() -> None:
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    named = {name for row in rows for name in (row["previous"], *row["topics"].split("|"))}
+
+    assert sum(row["part"] == "measure" for row in rows) >= 40
+    assert len({(row["previous"], row["line"]) for row in rows}) == len(rows)
+    assert named <= {file.stem for file in CONTENT.rglob("*.yaml")}
