@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from services.follow_up import leans_back, related, understand_again
+from services.not_understood import OFFERABLE_TASKS
 
 ROOT = Path(__file__).parent.parent
 PAIRS, ALONE = ROOT / "tests" / "nlu" / "leaning.csv", ROOT / "content" / "held_back.csv"
@@ -74,8 +75,8 @@ def _after(previous: str, line: str, parse: Parse, topics: Mapping[str, Any]) ->
     """What is answered behind that answer; None when it is asked back."""
     if not leans_back(line):
         return _own(parse)
-    near = related(previous, {name: topic.get("follow_up", []) for name, topic in topics.items()})
     answerable = {name for name, topic in topics.items() if topic["kind"] != "task"}
+    near = related(previous, {name: topics[name].get("follow_up", []) for name in (*answerable, *OFFERABLE_TASKS)})
     likely = {one["name"]: one["confidence"] for one in parse["ranking"]}
     return understand_again(likely, near, answerable).topic or _own(parse)
 

@@ -12,15 +12,16 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.models import Conversation, Message, MessageKind, Topic
-from services.answer_topic import ANSWERS, HUMAN
+from services.answer_topic import ANSWERS
 from services.income_talk.numbers import plain
 from services.municipalities import OWNERS
+from services.not_understood import OFFERABLE_TASKS
 
 MOST_WORDS = 9
 """A longer line tells enough by itself."""
 LIKELIER = 8
 """So many times likelier is a topic that is related to what was just answered."""
-SURE = 0.3
+SURE = 0.4
 """Less sure than this a related topic is offered, not answered."""
 SMALL_TALK = ("thank", "greet", "affirm", "deny", "help", "frustration")
 """After these, and after a line that was not understood, the talk is still about what was said before them."""
@@ -30,7 +31,7 @@ _BEGINS = re.compile(
     r"^(?:en|maar|dus|of|als|stel|wat als|wat met|hoe zit het|and|but|so|or|if|what if|what about|how about)\b"
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:dan|dat|dit|die|ook|daar\w*|er(?:mee|voor|van|over|tegen|bij)|hier(?:voor|mee|van|over)"
+    r"\b(?:dan|dat?|dit|die|ook|daar\w*|er(?:mee|voor|van|over|tegen|bij)|hier(?:voor|mee|van|over)"
     r"|that|then|it|this|those|too)\b"
 )
 _LAST_TOPIC = (
@@ -62,11 +63,12 @@ def lean_on_answer(
     if not leans_back(text):
         return None
     previous = session.scalar(_LAST_TOPIC, {"conversation": conversation, "town": municipality_id})
-    if previous is None or previous == HUMAN:
+    if previous is None:
         return None
     rows = session.execute(_TOPICS, {"town": municipality_id}).all()
     answerable = {name for name, _, kind in rows if kind in ANSWERS}
-    return understand_again(likely, related(previous, {name: after for name, after, _ in rows}), answerable)
+    follow_up = {name: after for name, after, _ in rows if name in answerable or name in OFFERABLE_TASKS}
+    return understand_again(likely, related(previous, follow_up), answerable)
 
 
 def leans_back(line: str) -> bool:
@@ -77,10 +79,11 @@ def leans_back(line: str) -> bool:
 
 
 def related(previous: str, follow_up: Mapping[str, Sequence[str]]) -> list[str]:
-    """What people ask after this topic, and the topics after which they ask this one; a person is of no topic."""
+    """What people ask after this topic, and the topics after which they ask this one; of those in `follow_up` only:
+    a greeting or a person is about nothing."""
     after = follow_up.get(previous, ())
     before = sorted(name for name, names in follow_up.items() if previous in names)
-    return [name for name in dict.fromkeys([*after, *before]) if name != HUMAN]
+    return [name for name in dict.fromkeys([*after, *before]) if name in follow_up]
 
 
 def understand_again(likely: Mapping[str, float], near: Sequence[str], answerable: set[str]) -> Leaning:

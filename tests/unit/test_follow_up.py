@@ -7,7 +7,13 @@ import pytest
 
 from services.follow_up import Leaning, leans_back, related, understand_again
 
-FOLLOW_UP = {"norm": ["sharing", "pay_date", "talk_to_human"], "cohabiting": ["norm"], "car": ["wealth"]}
+FOLLOW_UP: dict[str, list[str]] = {
+    "norm": ["sharing", "pay_date", "talk_to_human"],
+    "cohabiting": ["norm"],
+    "car": ["wealth"],
+    "sharing": [],
+    "pay_date": [],
+}
 ANSWERABLE = {"norm", "sharing", "pay_date", "cohabiting", "car"}
 PAIRS = Path(__file__).parent.parent / "nlu" / "leaning.csv"
 CONTENT = Path(__file__).parent.parent.parent / "content" / "topics"
@@ -46,7 +52,7 @@ def test_topics_relate_both_ways_and_a_person_to_none() -> None:
 
 
 def test_what_people_ask_next_becomes_clear() -> None:
-    likely = {"car": 0.2, "cohabiting": 0.1, "wealth": 0.02}
+    likely = {"car": 0.2, "cohabiting": 0.15, "wealth": 0.02}
 
     assert understand_again(likely, NEAR, ANSWERABLE).topic == "cohabiting"
 
