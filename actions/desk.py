@@ -22,6 +22,8 @@ from services.second_request import offer_second
 from services.words import Words
 
 type Event = dict[str, Any]
+ASKS = "action_ask_"
+"""Begins the name of an action that asks for a slot of a form."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,9 @@ class SpeakingAction(Action):
 
     def said_before(self, tracker: Tracker) -> bool:
         """Whether this action already spoke in the form that is open."""
+        if self.name().startswith(ASKS):
+            # Rasa notes which slot a form has asked for, not the action that asked.
+            return bool(tracker.get_slot("requested_slot") == self.name().removeprefix(ASKS))
         for event in reversed(tracker.events):
             if event.get("event") == "active_loop":
                 return False

@@ -31,10 +31,6 @@ def _tells(line: str) -> bool:
 class AskChangeKind(SpeakingAction):
     action_name = f"action_ask_{SLOT}"
 
-    def said_before(self, tracker: Tracker) -> bool:
-        """Rasa notes which slot a form asks for, not that this action asked it."""
-        return tracker.get_slot("requested_slot") == SLOT
-
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
         buttons = [
             Button(phrases.say(f"report_change.{kind}.label"), f'/report_change{{"kind": "{kind}"}}') for kind in KINDS
