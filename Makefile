@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. Both do all the set-up that they need.
 PYTHON ?= $(shell for p in python3 python3.12 python; do $$p -c '' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run test check setup setup-test format lint types nlu fast whole unit integration e2e browser
+.PHONY: help run test check setup setup-test format lint types nlu fast browsers whole unit integration e2e browser
 
 help: ## What can be made
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -15,13 +15,16 @@ setup: ## Only the set-up for running
 setup-test: ## Only the set-up for testing
 	@$(PYTHON) cli/install.py test
 
-test: setup-test lint types nlu fast whole ## All tests: lint, types, nlu, unit, integration, e2e, browser
+test: setup-test lint types nlu fast browsers whole ## All tests: lint, types, nlu, unit, integration, e2e, browser
 
 fast: # Each test has a database of its own, so both cores can be used.
 	@.venv/bin/pytest tests/unit tests/integration -n 2 --dist loadfile
 
-whole: # With the real Rasa and the real browser: these measure patience, and go one by one.
-	@.venv/bin/pytest tests/e2e tests/browser
+browsers: # Each has a server and a browser of its own.
+	@.venv/bin/pytest tests/browser -n 2 --dist loadfile
+
+whole: # With the real Rasa: these measure patience, and go one by one.
+	@.venv/bin/pytest tests/e2e --durations 15
 
 check: setup-test format lint types unit ## Format, lint, strict types, fast tests
 

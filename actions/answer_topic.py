@@ -4,23 +4,32 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from actions.booking import lean_on_booking
-from actions.calculate_income import lean_on_calculation
 from actions.desk import Asked, SpeakingAction
-from actions.log_search_effort import lean_on_effort
+from actions.going_on import lean_on_talk
 from services.answer_topic import answer_topic, explain_more
+from services.follow_up import Leaning, lean_on_answer
 from services.phrases import Phrases
 from services.words import Words
+
+
+def lean_on_last_answer(session: Session, phrases: Phrases, asked: Asked) -> Leaning | None:
+    """What this line means after the answer before it. While a form asks something, it is about that; a button is
+    about what stands on it."""
+    if asked.asking or asked.text.startswith("/"):
+        return None
+    return lean_on_answer(session, phrases.municipality.id, asked.conversation, asked.text, asked.likely)
 
 
 class AnswerTopic(SpeakingAction):
     action_name = "action_answer_topic"
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words | Sequence[Words]:
-        leaning: Words | Sequence[Words] | None = lean_on_booking(self.desk, session, phrases, asked)
-        leaning = leaning or lean_on_effort(self.desk, session, phrases, asked)
-        leaning = leaning or lean_on_calculation(self.desk, session, phrases, asked)
-        return leaning or answer_topic(session, self.desk.figures, phrases, asked.topic, self.desk.today)
+        going_on = lean_on_talk(self.desk, session, phrases, asked)
+        if going_on is not None:
+            return going_on
+        leaning = lean_on_last_answer(session, phrases, asked)
+        topic = (leaning and leaning.topic) or asked.topic
+        return answer_topic(session, self.desk.figures, phrases, topic, self.desk.today)
 
 
 class ExplainMore(SpeakingAction):

@@ -22,6 +22,8 @@ from services.second_request import offer_second
 from services.words import Words
 
 type Event = dict[str, Any]
+ASKS = "action_ask_"
+"""Begins the name of an action that asks for a slot of a form."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class Asked:
     topic: str
     text: str
     entities: dict[str, Any]
-    ranking: tuple[str, ...]
-    """Topics from most to least likely."""
+    likely: dict[str, float]
+    """Topics with how likely they are, the likeliest first."""
     again: bool = False
     """Whether this action said the same just before: then it says it in other words."""
     conversation: str = ""
@@ -70,7 +72,7 @@ class Asked:
             topic=(message.get("intent") or {}).get("name") or "",
             text=message.get("text") or "",
             entities={e["entity"]: e.get("value") for e in message.get("entities") or []},
-            ranking=tuple(i["name"] for i in message.get("intent_ranking") or ()),
+            likely={i["name"]: i["confidence"] for i in message.get("intent_ranking") or ()},
             again=again,
             conversation=tracker.sender_id,
             second=message.get("second"),
@@ -99,6 +101,9 @@ class SpeakingAction(Action):
 
     def said_before(self, tracker: Tracker) -> bool:
         """Whether this action already spoke in the form that is open."""
+        if self.name().startswith(ASKS):
+            # Rasa notes which slot a form has asked for, not the action that asked.
+            return bool(tracker.get_slot("requested_slot") == self.name().removeprefix(ASKS))
         for event in reversed(tracker.events):
             if event.get("event") == "active_loop":
                 return False

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from rasa_sdk.interfaces import Tracker
 from sqlalchemy.orm import Session
 
-from actions.booking import lean_on_booking
-from actions.calculate_income import lean_on_calculation
+from actions.answer_topic import lean_on_last_answer
 from actions.desk import Asked, SpeakingAction
-from actions.log_search_effort import lean_on_effort
+from actions.going_on import lean_on_talk
+from services.answer_topic import answer_topic
 from services.not_understood import not_understood
 from services.phrases import Phrases
 from services.words import Words
@@ -30,7 +30,11 @@ class NotUnderstood(SpeakingAction):
         return False
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words | Sequence[Words]:
-        leaning: Words | Sequence[Words] | None = lean_on_booking(self.desk, session, phrases, asked)
-        leaning = leaning or lean_on_effort(self.desk, session, phrases, asked)
-        leaning = leaning or lean_on_calculation(self.desk, session, phrases, asked)
-        return leaning or not_understood(session, phrases, asked.ranking, asked.text, asked.again)
+        going_on = lean_on_talk(self.desk, session, phrases, asked)
+        if going_on is not None:
+            return going_on
+        leaning = lean_on_last_answer(session, phrases, asked)
+        if leaning is not None and leaning.topic is not None:
+            return answer_topic(session, self.desk.figures, phrases, leaning.topic, self.desk.today)
+        nearest = leaning.nearest if leaning is not None else tuple(asked.likely)
+        return not_understood(session, phrases, nearest, asked.text, asked.again)

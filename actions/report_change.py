@@ -1,5 +1,6 @@
 """Something changed: what kind of change, and then how to report exactly that."""
 
+import re
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,13 +11,21 @@ from sqlalchemy.orm import Session
 
 from actions.desk import Asked, Desk, SpeakingAction
 from services.answer_topic import human_button
+from services.income_talk.lines import is_question
+from services.income_talk.numbers import plain
 from services.phrases import Phrases
 from services.report_change import KINDS, recognise_kind
 from services.words import Button, Words
 
 SLOT = "change_kind"
 TELLING = ("report_change", "what_to_report", "nlu_fallback", "out_of_scope", "log_search_effort")
-"""Topics as which a told change is understood; anything else is a question in between."""
+"""Topics as which a told change is understood; anything else is a question in between, unless it tells something."""
+TELLS = re.compile(r"^(?:ik|we|wij|mijn|mn|m'n|me|er|i|i'm|my|there)\b")
+
+
+def _tells(line: str) -> bool:
+    """ "Ik ga verhuizen" is what changed, whatever topic it is of; "mag ik verhuizen" is a question."""
+    return TELLS.search(plain(line)) is not None and not is_question(line)
 
 
 class AskChangeKind(SpeakingAction):
@@ -42,7 +51,7 @@ class ValidateReportChangeForm(FormValidationAction):
     ) -> dict[str, Any]:
         """A button, or words that tell something. A question about something else is answered first."""
         asked = Asked.of(tracker)
-        told = recognise_kind(asked.text) if asked.topic in TELLING else None
+        told = recognise_kind(asked.text) if asked.topic in TELLING or _tells(asked.text) else None
         kind = asked.entities.get("kind") or told
         return {SLOT: kind} if kind else {}
 

@@ -1,8 +1,10 @@
-"""Our whole path, as `trede run` has it: receive, turn and actions in this process, one Rasa or two beside it."""
+"""Our whole path, as `trede run` has it: receive, turn and actions in this process, one Rasa or two beside it.
+
+`apart`: the actions in a process of their own, as with many machines.
+"""
 
 import asyncio
 import secrets
-import socket
 from contextlib import AsyncExitStack
 from typing import Self
 
@@ -12,10 +14,11 @@ from sqlalchemy import select
 from actions.desk import Desk
 from actions.server import make_app
 from benchmarks.ground import SLUG, Ground
-from benchmarks.rasas import names, start_rasas
+from benchmarks.rasas import names, start_actions, start_rasas
 from bot.brain import Brain
 from bot.turn import Turns
 from cli.servers import listen, serve
+from cli.settings import ROOT
 from cli.wiring import now
 from db.models import Channel, Message
 from services.answering import OpenLine
@@ -28,16 +31,15 @@ class OurPath:
 
     name = "ours"
 
-    def __init__(self, ground: Ground, rasas: int = 1) -> None:
-        self.ground, self.rasas = ground, rasas
+    def __init__(self, ground: Ground, rasas: int = 1, apart: bool = False) -> None:
+        self.ground, self.rasas, self.apart = ground, rasas, apart
         self._open = AsyncExitStack()
         self._waiting: dict[int, asyncio.Event] = {}
         self._lines: dict[int, str] = {}
 
     async def __aenter__(self) -> Self:
-        listening = listen("127.0.0.1", 0)
-        self._serve_actions(listening)
-        actions_url = f"http://127.0.0.1:{listening.getsockname()[1]}/webhook"
+        port = await run_sync(self._start_actions) if self.apart else self._serve_actions()
+        actions_url = f"http://127.0.0.1:{port}/webhook"
         brain = Brain(await run_sync(start_rasas, self.ground, self.rasas, actions_url), self.ground.token)
         self._open.push_async_callback(brain.close)
         wiring = self.ground.wiring
@@ -64,12 +66,18 @@ class OurPath:
             return [(self._lines[line], topic or "") for line, topic in rows if line in self._lines]
 
     def servers(self) -> list[int]:
-        return [self.ground.servers[name].pid for name in names(self.rasas)]
+        own = ["our-actions"] if self.apart else []
+        return [self.ground.servers[name].pid for name in (*names(self.rasas), *own)]
 
-    def _serve_actions(self, listening: socket.socket) -> None:
+    def _start_actions(self) -> int:
+        return start_actions(self.ground, "our-actions", [str(ROOT / ".venv" / "bin" / "trede"), "actions"])
+
+    def _serve_actions(self) -> int:
+        listening = listen("127.0.0.1", 0)
         desk = Desk(self.ground.wiring.database, self.ground.wiring.figures)
         task = asyncio.create_task(serve(make_app(desk, self.ground.token), listening))
         self._open.callback(task.cancel)
+        return int(listening.getsockname()[1])
 
     def _receive(self, resident: str, text: str) -> tuple[Received, OpenLine | None]:
         """As the web chat does it when a form is posted (bot/channels/web/line.py)."""

@@ -12,6 +12,7 @@ import aiohttp
 from anyio.to_thread import run_sync
 
 from benchmarks.ground import SLUG, Ground, free_port
+from benchmarks.rasas import start_actions
 from cli.rasa_environment import NLU, PYTHON, rasa_environment
 from cli.settings import ROOT
 
@@ -55,19 +56,11 @@ class PlainRasa:
         return [self.ground.servers[name].pid for name in names]
 
     def _start_actions(self) -> int:
-        port, settings = free_port(), self.ground.wiring.settings
-        environment = rasa_environment() | {
-            "TREDE_DATA_DIR": str(settings.data_dir), "TREDE_DATABASE_URL": settings.database_url,
-            "TREDE_ACTIONS_PORT": str(port),
-        }  # fmt: skip
-        python = str(ROOT / ".venv" / "bin" / "python")
         commands = {
             "ours": [str(ROOT / ".venv" / "bin" / "trede"), "actions"],
-            "sdk": [python, "-m", "benchmarks.sdk_actions"],
+            "sdk": [str(ROOT / ".venv" / "bin" / "python"), "-m", "benchmarks.sdk_actions"],
         }
-        self.ground.start("plain-actions", commands[self.actions], environment)
-        self.ground.wait_for("plain-actions", f"http://127.0.0.1:{port}/health")
-        return port
+        return start_actions(self.ground, "plain-actions", commands[self.actions])
 
     def _start_rasa(self, name: str, actions_port: int) -> int:
         port, folder = free_port(), self.ground.folder / name

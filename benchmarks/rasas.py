@@ -12,6 +12,18 @@ def start_rasas(ground: Ground, count: int, actions_url: str) -> str:
     return ",".join(_start(ground, f"rasa-{number}", actions_url, memory) for number in range(count))
 
 
+def start_actions(ground: Ground, name: str, command: list[str]) -> int:
+    """An action server in a process of its own. Returns its port."""
+    port, settings = free_port(), ground.wiring.settings
+    environment = rasa_environment() | {
+        "TREDE_DATA_DIR": str(settings.data_dir), "TREDE_DATABASE_URL": settings.database_url,
+        "TREDE_ACTIONS_PORT": str(port),
+    }  # fmt: skip
+    ground.start(name, command, environment)
+    ground.wait_for(name, f"http://127.0.0.1:{port}/health")
+    return port
+
+
 def names(count: int) -> list[str]:
     return [f"rasa-{number}" for number in range(count)] + (["redis"] if count > 1 else [])
 

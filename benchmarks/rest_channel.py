@@ -37,7 +37,9 @@ async def _measure(arguments: argparse.Namespace) -> dict[str, Any]:
     with laid(arguments.database) as ground:
         texts = questions(ground)
         plain_rasa = PlainRasa(ground, arguments.rasas, arguments.actions, arguments.plain_tracker)
-        our_path = (WebPath if arguments.over_http else OurPath)(ground, arguments.rasas)
+        our_path: WebPath | OurPath = OurPath(ground, arguments.rasas, arguments.actions_apart)
+        if arguments.over_http:
+            our_path = WebPath(ground, arguments.rasas)
         async with our_path as ours, plain_rasa as plain:
             await one_by_one(ours, plain, texts, WARM_UP)
             result: dict[str, Any] = {"settings": vars(arguments), "model": ground.model.version}
@@ -95,6 +97,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--rasas", type=int, default=1, help="of each side")
+    parser.add_argument("--actions-apart", action="store_true", help="our actions in a process of their own, as plain")
     parser.add_argument("--over-http", action="store_true", help="our side from outside: a form posted to `trede run`")
     parser.add_argument("--actions", choices=["ours", "sdk"], default="ours", help="what serves plain Rasa's actions")
     parser.add_argument("--plain-tracker", choices=["memory", "sqlite"], default="memory")

@@ -1,8 +1,8 @@
 """Writes docs/understanding.md from what was measured, so that no figure in it was typed.
 
-`.venv/bin/python -m benchmarks.understanding_page --report R --classifiers C [--training M] --day YYYY-MM-DD`
-where R is of `trede evaluate --json tests/nlu/held_back.csv`, C of `nlu/classifiers.py`, and M the manifest of
-the model.
+`.venv/bin/python -m benchmarks.understanding_page --report R --classifiers C --leaning L [--training M]
+--day YYYY-MM-DD` where R is of `trede evaluate --json tests/nlu/held_back.csv`, C of `nlu/classifiers.py`, L of
+`benchmarks/leaning.py`, and M the manifest of the model.
 """
 
 import argparse
@@ -20,17 +20,20 @@ CURVE = "curve "
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("report", "classifiers", "training"):
+    for name in ("report", "classifiers", "leaning", "training"):
         parser.add_argument(f"--{name}", type=Path, required=name != "training")
     parser.add_argument("--day", required=True)
     parser.add_argument("--out", type=Path, default=PAGE)
     given = parser.parse_args()
     compared = json.loads(given.classifiers.read_text())
     manifest = json.loads(given.training.read_text()) if given.training else None
-    given.out.write_text(page(json.loads(given.report.read_text()), compared, manifest, given.day), encoding="utf-8")
+    report, leaning = json.loads(given.report.read_text()), json.loads(given.leaning.read_text())
+    given.out.write_text(page(report, compared, leaning, manifest, given.day), encoding="utf-8")
 
 
-def page(report: dict[str, Any], compared: Sequence[dict[str, Any]], manifest: Any, day: str) -> str:
+def page(
+    report: dict[str, Any], compared: Sequence[dict[str, Any]], leaning: dict[str, Any], manifest: Any, day: str
+) -> str:
     """The page in Markdown."""
     environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701
     environment.filters["share"] = lambda value: "–" if value is None else f"{100 * value:.1f} %"
@@ -38,6 +41,7 @@ def page(report: dict[str, Any], compared: Sequence[dict[str, Any]], manifest: A
     return template.render(
         report=report,
         day=day,
+        leaning=leaning,
         manifest=manifest,
         curve=[row | {"examples": row["name"].removeprefix(CURVE)} for row in _curve(compared)],
         compared=[row for row in compared if row not in list(_curve(compared))],

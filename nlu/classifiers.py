@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
+from project.build import _writer, one_line
 from understanding import classify, features
 from understanding.learn import distinct
 from understanding.normalise import normalise
@@ -155,16 +156,16 @@ def _rasa(name: str, epochs: int, examples: list[tuple[str, str]]) -> Rank:
     letters = {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 2, "max_ngram": 5}
     pipeline = [{"name": "WhitespaceTokenizer"}, {"name": "CountVectorsFeaturizer"}, letters, last]
     folder = Path(tempfile.mkdtemp(prefix="trede-classifiers-"))
-    lines: dict[str, list[dict[str, str]]] = {}
+    lines: dict[str, list[str]] = {}
     for text, topic in examples:
-        lines.setdefault(topic, []).append({"text": text})
-    entries = [{"intent": topic, "examples": texts} for topic, texts in lines.items()]
+        lines.setdefault(topic, []).append(f"- {one_line(text)}\n")
+    entries = [{"intent": topic, "examples": "".join(texts)} for topic, texts in lines.items()]
     for file, content in (
         ("nlu.yml", {"version": "3.1", "nlu": entries}),
         ("config.yml", {"recipe": "default.v1", "assistant_id": "x", "language": "nl", "pipeline": pipeline}),
     ):
         with (folder / file).open("w", encoding="utf-8") as out:
-            YAML(typ="safe", pure=True).dump(content, out)
+            _writer().dump(content, out)
     model = train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder))
     agent = asyncio.run(load_agent(model_path=model))
 

@@ -98,7 +98,9 @@ def _of_work(scenario: Scenario, earner: Earner, figures: FiguresOn) -> Iterator
         yield Caution(Code.UNDER_27_NO_EXEMPTION, person)
     if earner.rule.months_left is not None:
         end = _first_day_without(scenario.on, earner)
-        yield Caution(Code.EXEMPTION_ENDS, person, day=end, months=earner.rule.months_left)
+        # Until that day, which the abolition of the exemption may bring nearer than its months.
+        months = (end.year - scenario.on.year) * 12 + end.month - scenario.on.month
+        yield Caution(Code.EXEMPTION_ENDS, person, day=end, months=months)
 
 
 def _first_day_without(day: date, earner: Earner) -> date:

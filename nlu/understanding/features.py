@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
-from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+from sklearn.feature_extraction.text import (  # type: ignore[import-untyped]
+    CountVectorizer,
+    TfidfTransformer,
+    TfidfVectorizer,
+)
 
 from understanding.spelling import spelled_by_ear
 from understanding.stems import stemmed
@@ -96,6 +100,46 @@ def _fit_one(view: View, texts: Sequence[str]) -> FittedView:
 def matrix(fitted: Sequence[FittedView], texts: Sequence[str]) -> csr_matrix:
     """Features of normalised texts. Shape: (texts, terms of all views), float32, each view of length 1."""
     return hstack([one.vectorizer.transform(texts) * one.view.weight for one in fitted], format="csr", dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How often each piece of a view stands in each text. `times`: (texts, pieces). Cutting texts is the slow part, and
+    is done once for all folds."""
+
+    view: View
+    times: csr_matrix
+
+    def weigh(self, inside: np.ndarray, outside: np.ndarray) -> tuple[csr_matrix, csr_matrix]:
+        """As a FittedView of the rows `inside` weighs them, and the rows `outside`."""
+        known = self.times[inside]
+        least = self.view.least if len(inside) >= MANY else 1
+        kept = np.flatnonzero(np.bincount(known.indices, minlength=known.shape[1]) >= least)
+        learnt = TfidfTransformer(sublinear_tf=True).fit(known[:, kept])
+        first, second = learnt.transform(known[:, kept]), learnt.transform(self.times[outside][:, kept])
+        return first * self.view.weight, second * self.view.weight
+
+
+def count(texts: Sequence[str]) -> list[Counted]:
+    """Every view's pieces of normalised texts."""
+    return [Counted(view, _counter(view).fit_transform(texts)) for view in VIEWS]
+
+
+def _counter(view: View) -> CountVectorizer:
+    like = view.vectorizer()
+    return CountVectorizer(
+        analyzer=like.analyzer,
+        ngram_range=like.ngram_range,
+        preprocessor=like.preprocessor,
+        token_pattern=like.token_pattern,
+        dtype=np.float32,
+    )
+
+
+def parted(counted: Sequence[Counted], inside: np.ndarray, outside: np.ndarray) -> tuple[csr_matrix, csr_matrix]:
+    """What `matrix` says of the rows `inside` and `outside` when `fit` has seen only the first."""
+    sides = zip(*(one.weigh(inside, outside) for one in counted), strict=True)
+    return tuple(hstack(list(side), format="csr", dtype=np.float32) for side in sides)  # type: ignore[return-value]
 
 
 def row(fitted: Sequence[FittedView], text: str) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from understanding import classify, features, folds, threshold
+from understanding import beside, classify, features, folds, threshold
 from understanding.errors import TooFewExamples
 from understanding.model import Understanding
 from understanding.normalise import normalise
@@ -29,15 +29,19 @@ def learn(examples: Iterable[Example], progress: Progress = silent) -> Understan
     labels = np.array([topics.index(topic) for _, topic in pairs])
     _check_enough(topics, labels)
 
-    scores = folds.held_back_scores(texts, labels, len(topics), lambda done: progress("folds", done, folds.FOLDS))
-    temperature = classify.fit_temperature(scores, labels)
-    held_back = threshold.HeldBack.of(classify.probabilities(scores, temperature), labels, topics)
-    line = threshold.choose(held_back)
-    report = {"examples": len(texts), **threshold.outcome(line, held_back).as_dict()}
-
+    # The other process has less to do, and has to start: both end at about the same time.
+    first = beside.begin(folds.held_back_scores, texts, labels, len(topics), folds.JUDGED[:-1])
+    last = folds.held_back_scores(texts, labels, len(topics), folds.JUDGED[-1:])
+    progress("folds", 1, len(folds.JUDGED))
     views = features.fit(texts)
     linear = classify.fit(features.matrix(views, texts), labels, len(topics))
+    rows, scores = (np.concatenate(both) for both in zip(first(), last))
+    progress("folds", len(folds.JUDGED), len(folds.JUDGED))
     progress("fit", 1, 1)
+    temperature = classify.fit_temperature(scores, labels[rows])
+    held_back = threshold.HeldBack.of(classify.probabilities(scores, temperature), labels[rows], topics)
+    line = threshold.choose(held_back)
+    report = {"examples": len(texts), **threshold.outcome(line, held_back).as_dict()}
     return Understanding(topics, views, linear, temperature, line, report)
 
 

@@ -37,6 +37,7 @@ def violations(page: Page) -> list[str]:
 
 
 def too_small(page: Page) -> list[str]:
+    page.wait_for_load_state()  # a text may stand there before its style does
     found: list[str] = page.evaluate(TOO_SMALL, TARGETS)
     return found
 
@@ -48,6 +49,7 @@ def mouse_only(page: Page) -> list[str]:
 
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
+    page.wait_for_load_state()
     wider: int = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
     return max(wider, 0)
 

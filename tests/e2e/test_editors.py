@@ -82,8 +82,8 @@ class Colleague:
 
 
 @pytest.fixture
-def installation(install: Callable[..., Installation]) -> Installation:
-    made = install()
+def installation(install_few: Callable[..., Installation]) -> Installation:
+    made = install_few()
     made.start()
     made.wait_until_ready()
     return made

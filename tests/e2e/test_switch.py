@@ -127,8 +127,8 @@ class Editor:
 
 
 @pytest.fixture
-def editor(install: Callable[..., Installation]) -> Iterator[Editor]:
-    installation = install()
+def editor(install_few: Callable[..., Installation]) -> Iterator[Editor]:
+    installation = install_few()
     installation.start()
     installation.wait_until_ready()
     at_work = Editor(installation)

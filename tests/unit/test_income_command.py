@@ -39,6 +39,14 @@ def test_one_document_gives_one_outcome_with_its_sentences(run: Any) -> None:
     assert "tot 1 januari 2027" in found["warnings"][0]["sentence"]
 
 
+def test_an_exemption_that_is_abolished_first_ends_after_so_many_months_as_there_are_until_then(run: Any) -> None:
+    found = json.loads(run(GOOD | {"on": "2026-09-15"}, "--json").stdout)
+
+    (warning,) = (one for one in found["warnings"] if one["code"] == "exemption_ends")
+    assert warning["months"] == 4
+    assert "nog 4 maanden, tot 1 januari 2027" in warning["sentence"]
+
+
 def test_a_list_gives_a_list_and_a_refused_document_stands_in_its_place(run: Any) -> None:
     result = run([GOOD, BAD, GOOD], "--json")
     first, refused, last = json.loads(result.stdout)

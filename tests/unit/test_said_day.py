@@ -1,6 +1,7 @@
 """A day as people say it, and when nobody said one."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -79,16 +80,24 @@ def test_it_tells_whether_more_is_said() -> None:
 
 
 @given(st.text(max_size=200), st.dates(date(2020, 1, 1), date(2060, 1, 1)))
-def test_no_text_whatever_breaks_it(text: str, today: date) -> None:
-    find_day(text, today)
+def test_of_any_text_it_says_the_same_in_any_letters_and_no_day_without_a_word_or_number(
+    text: str, today: date
+) -> None:
+    found = find_day(text, today)
+
+    assert found == find_day(text.casefold(), today)
+    assert found is None or re.search(r"[^\W_]{3}|\d", text.casefold())
 
 
 @given(
     st.integers(0, 99), st.integers(0, 99), st.sampled_from(["-", "/", " van de ", "e ", " mei ", " weken "]),
     st.dates(date(2020, 1, 1), date(2060, 1, 1)),
 )  # fmt: skip
-def test_no_numbers_whatever_break_it(one: int, two: int, between: str, today: date) -> None:
-    find_day(f"over {one}{between}{two} jan", today)
+def test_numbers_that_make_a_day_make_one_near_today(one: int, two: int, between: str, today: date) -> None:
+    found = find_day(f"over {one}{between}{two} jan", today)
+
+    # Without a year a day lies at most a month back; `over 99 weken` lies furthest ahead.
+    assert found is None or today - timedelta(days=31) <= found.day <= today + timedelta(days=2 * 366)
 
 
 @pytest.mark.parametrize(

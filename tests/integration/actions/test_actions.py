@@ -99,6 +99,12 @@ async def test_a_change_is_asked_for_with_a_button_for_each_kind(office: Office)
     assert "stuurt uw wijziging niet door" in words.text
 
 
+async def test_the_second_time_the_change_is_asked_for_briefly(office: Office) -> None:
+    words = await office.say(ASK_KIND, user("wealth_limit"), loop="report_change_form", requested_slot="change_kind")
+
+    assert "stuurt uw wijziging niet door" not in words.text
+
+
 @pytest.mark.parametrize("kind", KINDS)
 async def test_each_kind_of_change_has_its_own_explanation(office: Office, kind: str) -> None:
     words = await office.say("action_report_change", user("report_change"), change_kind=kind)
@@ -113,6 +119,9 @@ async def test_each_kind_of_change_has_its_own_explanation(office: Office, kind:
         (user("report_change", "/report_change", kind="money"), "money"),
         (user("report_change", "ik heb werk gevonden"), "work"),
         (user("report_change", "/report_change", kind="hack"), None),
+        (user("moving", "ik ga verhuizen"), "living"),
+        (user("moving", "mag ik verhuizen"), None),
+        (user("moving", "ik wil weten of ik mag verhuizen"), None),
     ],
 )
 async def test_the_kind_of_change_is_read_from_the_button_or_the_words(

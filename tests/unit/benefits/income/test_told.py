@@ -78,7 +78,7 @@ def test_each_partner_has_their_own_exemption_and_the_first_worker_is_the_exempt
 
 @pytest.mark.parametrize(
     ("on", "months", "left", "day"),
-    [("2026-03-31", 0, 6, "2026-09-01"), ("2026-03-31", 5, 1, "2026-04-01"), ("2026-11-22", 0, 6, "2027-01-01")],
+    [("2026-03-31", 0, 6, "2026-09-01"), ("2026-03-31", 5, 1, "2026-04-01"), ("2026-11-22", 0, 2, "2027-01-01")],
 )
 def test_an_exemption_says_until_when(on: str, months: int, left: int, day: str) -> None:
     """Six months from the month of the situation, or until the exemption is abolished."""

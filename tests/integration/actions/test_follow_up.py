@@ -1,0 +1,82 @@
+"""A line after an answer, through the real door: it is understood beside that answer, and only there."""
+
+from typing import Any
+
+import pytest
+
+from db.models import MessageKind
+from db.session import Database
+from services.municipalities import find_municipality
+from tests.builders import build_municipality, build_topic
+from tests.conversations import build_conversation, build_message
+from tests.integration.actions.conftest import Event, Office, user
+from tests.integration.actions.test_actions import payloads
+
+pytestmark = pytest.mark.anyio
+LINE = "en als ik samenwoon?"
+LIKELY = {"gifts": 0.3, "cohabiting": 0.2, "car": 0.1}
+
+
+def said(topic: str, line: str = LINE, **likely: float) -> Event:
+    event = user(topic, line)
+    ranking = likely or LIKELY
+    event["parse_data"]["intent_ranking"] = [{"name": n, "confidence": c} for n, c in ranking.items()]
+    return event
+
+
+def after(database: Database, topic: str | None, slug: str = "voorbeeldstad", **fields: Any) -> None:
+    """The conversation of the tests, in which `topic` was answered last."""
+    with database.writing() as session:
+        town = find_municipality(session, slug)
+        build_topic(session, "norm", "Hoeveel krijg ik", "U krijgt een bedrag.").follow_up = ["cohabiting"]
+        build_topic(session, "cohabiting", "Samenwonen", "Samen krijgt u een ander bedrag.")
+        conversation = build_conversation(session, town, "hoeveel krijg ik", public_id="c0ffee")
+        build_message(session, conversation, 2, "U krijgt een bedrag.", MessageKind.ANSWER, topic=topic, **fields)
+
+
+async def test_it_is_answered_with_what_people_ask_next(office: Office, database: Database) -> None:
+    after(database, "norm")
+
+    words = await office.say("action_not_understood", said("nlu_fallback"))
+    assert words.text == "Samen krijgt u een ander bedrag."
+    assert words.topic == "cohabiting"
+
+
+async def test_it_comes_before_an_unsure_topic_of_its_own(office: Office, database: Database) -> None:
+    after(database, "norm")
+
+    assert (await office.say("action_answer_topic", said("gifts"))).topic == "cohabiting"
+
+
+async def test_a_sure_topic_of_its_own_comes_first(office: Office, database: Database) -> None:
+    after(database, "norm")
+
+    assert (await office.say("action_answer_topic", said("gifts", gifts=0.9, cohabiting=0.05))).topic == "gifts"
+
+
+async def test_after_another_answer_it_is_what_it_was(office: Office, database: Database) -> None:
+    after(database, "car")
+
+    assert (await office.say("action_answer_topic", said("gifts"))).topic == "gifts"
+
+
+async def test_a_vague_line_offers_what_people_ask_next(office: Office, database: Database) -> None:
+    after(database, "norm")
+
+    words = await office.say("action_not_understood", said("nlu_fallback", "en dan?", gifts=0.02, car=0.02))
+    assert payloads(words.buttons)[0] == "/cohabiting"
+
+
+async def test_while_a_form_asks_it_is_about_the_form(office: Office, database: Database) -> None:
+    after(database, "norm")
+
+    words = await office.say("action_answer_topic", said("gifts"), loop="report_change_form")
+    assert words.topic == "gifts"
+
+
+async def test_another_municipality_has_other_conversations(office: Office, database: Database) -> None:
+    with database.writing() as session:
+        build_municipality(session, "elders", "Elders")
+    after(database, "norm", "elders")
+
+    assert (await office.say("action_answer_topic", said("gifts"))).topic == "gifts"

@@ -1,0 +1,90 @@
+"""A line that leans on the answer before it: which lines do, and what it changes."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from services.follow_up import Leaning, leans_back, related, understand_again
+
+FOLLOW_UP: dict[str, list[str]] = {
+    "norm": ["sharing", "pay_date", "talk_to_human"],
+    "cohabiting": ["norm"],
+    "car": ["wealth"],
+    "sharing": [],
+    "pay_date": [],
+}
+ANSWERABLE = {"norm", "sharing", "pay_date", "cohabiting", "car"}
+PAIRS = Path(__file__).parent.parent / "nlu" / "leaning.csv"
+CONTENT = Path(__file__).parent.parent.parent / "content" / "topics"
+NEAR = ["sharing", "pay_date", "cohabiting"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "En als ik samenwoon?",
+        "en voor mijn partner",
+        "what if I live with someone?",
+        "hoeveel is dat dan?",
+        "Maar én nu?",
+    ],
+)
+def test_a_short_line_that_points_back_leans(line: str) -> None:
+    assert leans_back(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mag ik sparen",
+        "hoeveel vakantiegeld krijg ik",
+        "",
+        "en ik wilde ook nog vragen of ik naar mijn zus in Duitsland mag",
+    ],
+)
+def test_a_line_that_tells_enough_itself_does_not(line: str) -> None:
+    assert not leans_back(line)
+
+
+def test_topics_relate_both_ways_and_a_person_to_none() -> None:
+    assert related("norm", FOLLOW_UP) == NEAR
+
+
+def test_what_people_ask_next_becomes_clear() -> None:
+    likely = {"car": 0.2, "cohabiting": 0.15, "wealth": 0.02}
+
+    assert understand_again(likely, NEAR, ANSWERABLE).topic == "cohabiting"
+
+
+def test_a_line_that_is_sure_of_something_else_stays_what_it_was() -> None:
+    assert understand_again({"car": 0.9, "cohabiting": 0.05}, NEAR, ANSWERABLE).topic is None
+
+
+def test_a_hint_of_something_related_is_offered_first_and_not_answered() -> None:
+    heard = understand_again({"car": 0.06, "cohabiting": 0.03}, NEAR, ANSWERABLE)
+
+    assert heard.topic is None
+    assert heard.nearest[0] == "cohabiting"
+
+
+def test_a_line_that_says_nothing_by_itself_offers_what_people_ask_next() -> None:
+    heard = understand_again({"car": 0.02, "wealth": 0.02}, NEAR, ANSWERABLE)
+
+    assert heard == Leaning(None, ("sharing", "pay_date", "cohabiting", "car", "wealth"))
+
+
+def test_what_only_begins_a_form_is_offered_and_not_answered() -> None:
+    heard = understand_again({"cohabiting": 0.4}, NEAR, ANSWERABLE - {"cohabiting"})
+
+    assert (heard.topic, heard.nearest[0]) == (None, "cohabiting")
+
+
+def test_the_lines_it_is_measured_on_are_enough_and_name_topics_that_exist() -> None:
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    named = {name for row in rows for name in (row["previous"], *row["topics"].split("|"))}
+
+    assert sum(row["part"] == "measure" for row in rows) >= 40
+    assert len({(row["previous"], row["line"]) for row in rows}) == len(rows)
+    assert named <= {file.stem for file in CONTENT.rglob("*.yaml")}
