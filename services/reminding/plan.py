@@ -47,19 +47,23 @@ def plan_about(
     home = session.get_one(Conversation, homes[0].id, with_for_update=True, populate_existing=True)
     planned = []
     for name, at in coming:
-        row = _planned_before(session, whom.municipality_id, f"reminder:{about}:{version}:{name}")
+        key = f"reminder:{about}:{version}:{name}"
+        row = _planned_before(session, whom.municipality_id, key)
         if row is None:
             row = new_planned(session, home, about, kind, now)
-            row.external_id = f"reminder:{about}:{version}:{name}"
-            row.about_version, row.useful_until = version, useful_until
-            row.detail = {"person": person.id} if person is not None else {}
-            session.add(row)
+            _name(session, row, key, version, person)
         if row.status is MessageStatus.PLANNED:
             row.due_at, row.useful_until = at, useful_until
         session.flush()
         planned.append(row)
     renew_need(session, home, now)
     return planned
+
+
+def _name(session: Session, row: Message, key: str, version: int, person: Person | None) -> None:
+    row.external_id, row.about_version = key, version
+    row.detail = {"person": person.id} if person is not None else {}
+    session.add(row)
 
 
 def forget_about(session: Session, municipality_id: int, about: str, now: datetime | None = None) -> int:

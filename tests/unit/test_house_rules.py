@@ -185,6 +185,7 @@ def test_every_sentence_is_said_somewhere() -> None:
         "income_talk.",
         "income_warning.",
         "language_words.",
+        "reminder_kind.",
         "report_change.",
         "privacy_",
         "accessibility_",
