@@ -6,10 +6,10 @@ columns and how many rows it has. Then the rows, a line each, and last a line wi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Date, DateTime
+from sqlalchemy import Date, DateTime, Time
 from sqlalchemy.types import TypeEngine
 
 from services.backup.errors import BackupBroken, BackupTooNew, NotABackup
@@ -53,8 +53,8 @@ class Head:
 
 
 def to_plain(value: Any) -> Any:
-    """A value of a row as JSON has it. What JSON does not know and is no moment or day makes `json.dumps` fail."""
-    return value.isoformat() if isinstance(value, datetime | date) else value
+    """A value of a row as JSON has it. What neither JSON knows nor tells a time makes `json.dumps` fail."""
+    return value.isoformat() if isinstance(value, datetime | date | time) else value
 
 
 def from_plain(values: Sequence[Any], columns: Sequence[str], kinds: Mapping[str, TypeEngine[Any]]) -> dict[str, Any]:
@@ -70,4 +70,6 @@ def _typed(value: Any, kind: TypeEngine[Any]) -> Any:
         return datetime.fromisoformat(value)
     if isinstance(value, str) and isinstance(kind, Date):
         return date.fromisoformat(value)
+    if isinstance(value, str) and isinstance(kind, Time):
+        return time.fromisoformat(value)
     return value

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
@@ -117,6 +117,6 @@ def _value(column: Column[Any], number: int) -> Any:
         return NOW + timedelta(minutes=number, microseconds=123456)
     if isinstance(kind, JSON):
         return {"nl": f'"tekst" {number}\n€ 8.000 🙂', "n": [number, None, 0.5, True]}
-    plain = {bool: number == 1, int: number, float: 0.1 + number, date: date(2026, 7, number)}
+    plain = {bool: number == 1, int: number, float: 0.1 + number, date: date(2026, 7, number), time: time(9, number)}
     longest = getattr(kind, "length", None)
     return plain.get(kind.python_type, f"{number} ï'\" {column.name}"[:longest])
