@@ -103,10 +103,12 @@ class Deliverer:
         """Send all that is due at this moment, and return when nothing is on its way any more."""
         while True:
             self._bell.clear()
-            await self._start()
-            if not self._on_their_way:
+            started = await self._start()
+            if not started and not self._on_their_way:
                 return
-            await self._bell.wait()
+            # What was quick has arrived already, and may have let another message of its conversation go.
+            if self._on_their_way:
+                await self._bell.wait()
 
     async def _start_carefully(self) -> None:
         try:
@@ -114,13 +116,17 @@ class Deliverer:
         except SQLAlchemyError as error:
             log.error("due messages cannot be read", extra={"why": type(error).__name__})
 
-    async def _start(self) -> None:
-        free = AT_ONCE - len(self._on_their_way)
+    async def _start(self) -> bool:
+        """Whether anything was found to send."""
+        free, claimed = AT_ONCE - len(self._on_their_way), list[DueMessage]()
         if free > 0:
-            for due in await anyio.to_thread.run_sync(self._claim, free, False):
+            claimed = await anyio.to_thread.run_sync(self._claim, free, False)
+            for due in claimed:
                 self._send_off(self._deliver(due))
-        if self._reminders is None and (batch := await anyio.to_thread.run_sync(self._claim, IN_A_ROW, True)):
+        batch = await anyio.to_thread.run_sync(self._claim, IN_A_ROW, True) if self._reminders is None else []
+        if batch:
             self._reminders = self._send_off(self._deliver_in_a_row(batch))
+        return bool(claimed or batch)
 
     def _send_off(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
