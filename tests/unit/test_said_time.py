@@ -12,7 +12,7 @@ from services.said_day import WEEKDAYS
 from services.said_time import Strange, Wish, find_wish
 
 TODAY = date(2026, 11, 23)
-FILE = Path(__file__).parent.parent / "cases" / "booking_phrases.yaml"
+FILE = Path(__file__).parent / "booking_phrases.yaml"
 PHRASES: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 ENGLISH = [names.split("|")[1] for names in WEEKDAYS]
 
