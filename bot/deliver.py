@@ -103,12 +103,12 @@ class Deliverer:
         """Send all that is due at this moment, and return when nothing is on its way any more."""
         while True:
             self._bell.clear()
-            started = await self._start()
-            if not started and not self._on_their_way:
-                return
-            # What was quick has arrived already, and may have let another message of its conversation go.
+            found = await self._start()
             if self._on_their_way:
                 await self._bell.wait()
+            # What arrived while we looked may have let another message of its conversation go.
+            elif not found and not self._bell.is_set():
+                return
 
     async def _start_carefully(self) -> None:
         try:
