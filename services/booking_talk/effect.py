@@ -114,7 +114,7 @@ def _move(office: Office, conversation: Conversation, effect: dict[str, Any]) ->
     talk, slot = Talk.from_json(effect["talk"]), Slot.from_json(effect["slot"])
     old = office.find(talk.appointment)
     if old is None:
-        return _ended(office, conversation, nothing_planned(office, Deed.MOVE))
+        return _changed(office, conversation)
     try:
         new = move(office.session, office.town, old, old.version, slot, office.now, RESIDENT)
     except GONE:
@@ -130,7 +130,7 @@ def _move(office: Office, conversation: Conversation, effect: dict[str, Any]) ->
 def _cancel(office: Office, conversation: Conversation, effect: dict[str, Any]) -> None:
     one = office.find(effect["appointment"])
     if one is None:
-        return _ended(office, conversation, nothing_planned(office, Deed.CANCEL))
+        return _changed(office, conversation)
     try:
         cancel(office.session, one, effect["version"], office.now, RESIDENT)
     except (ChangedMeanwhile, NotInThePast):

@@ -1,15 +1,28 @@
 """Moving, cancelling and looking up in the chat, and replying to a reminder."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from db.models import AppointmentState, Conversation, Message, MessageKind, MessageStatus, ReminderKind
+from db.models import (
+    Appointment,
+    AppointmentState,
+    Conversation,
+    Message,
+    MessageKind,
+    MessageStatus,
+    Person,
+    ReminderKind,
+)
 from services.agenda.book import book
+from services.agenda.move import STAFF, move
 from services.agenda.programmes import programmes_of
 from services.agenda.slot import Wanted
 from services.agenda.slots import free_slots
+from services.calendar import day_here, in_words
 from services.people.person import find_by_number
+from services.words import Words
 from tests.integration.booking_talk.conftest import Chat, build_agenda, labels
 
 pytestmark = pytest.mark.anyio
@@ -25,6 +38,16 @@ def staff_books(chat: Chat, programme: str = "contactgesprek", after_days: int =
         since = now + timedelta(days=after_days)
         slot = free_slots(session, town, wanted, since, since + timedelta(days=9), now)[0]
         return book(session, town, wanted, slot, now).id
+
+
+def staff_moves(chat: Chat) -> None:
+    """The only appointment gets another time."""
+    now = chat.town.clock()
+    with chat.town.database.writing() as session:
+        town, one = session.merge(chat.town.row), session.get_one(Appointment, chat.appointments(BOOKED)[0].id)
+        wanted = Wanted(programmes_of(town)[one.programme], session.get_one(Person, one.person_id), None)
+        slot = free_slots(session, town, wanted, now + timedelta(days=9), now + timedelta(days=20), now)[0]
+        move(session, town, one, one.version, slot, now, STAFF)
 
 
 def remind(chat: Chat, appointment_id: int) -> None:
@@ -196,16 +219,28 @@ async def test_when_where_and_what_to_bring_is_told(chat: Chat) -> None:
     assert "Neem uw legitimatie mee." in said.text
 
 
-async def test_what_the_staff_changed_meanwhile_is_not_overwritten(chat: Chat) -> None:
-    made = await chat.booked()
+@pytest.mark.parametrize("when", ["before the yes", "between the answer and what it does"])
+async def test_what_the_staff_moved_meanwhile_is_not_cancelled(
+    chat: Chat, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await chat.booked()
     await chat.cancels()
-    with chat.town.database.writing() as session:
-        session.merge(made).changed_at = chat.town.clock() + timedelta(seconds=1)
-    before = chat.newest_seq()
-    await chat.says("ja", "affirm")
+    answered = chat._as_rasa_does
 
-    assert [m.text for m in chat.messages() if m.seq > before]
-    assert len(chat.appointments(BOOKED)) + len(chat.appointments(CANCELLED)) == 1
+    async def answer_while_it_moves(*line: Any) -> list[Words]:
+        said = await answered(*line)
+        staff_moves(chat)
+        return said
+
+    if when == "before the yes":
+        staff_moves(chat)
+    else:
+        monkeypatch.setattr(chat, "_as_rasa_does", answer_while_it_moves)
+    told = (await chat.says("ja", "affirm"))[-1].text
+
+    (stands,) = chat.appointments(BOOKED)
+    assert (len(chat.appointments(MOVED)), chat.appointments(CANCELLED)) == (1, [])
+    assert in_words(day_here(stands.begins_at), "nl") in told
 
 
 async def test_a_button_of_another_municipality_reaches_nothing(chat: Chat) -> None:
