@@ -23,8 +23,8 @@ fast: # Each test has a database of its own, so both cores can be used.
 browsers: # Each has a server and a browser of its own.
 	@.venv/bin/pytest tests/browser -n 2 --dist loadfile
 
-whole: # With the real Rasa: these measure patience, and go one by one.
-	@.venv/bin/pytest tests/e2e --durations 15
+whole: # With the real Rasa; they wait for processes most of the time.
+	@.venv/bin/pytest tests/e2e -n 2 --dist loadfile --durations 15
 
 check: setup-test format lint types unit ## Format, lint, strict types, fast tests
 

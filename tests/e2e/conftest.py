@@ -7,27 +7,29 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.few_topics import write_few_topics
-from tests.e2e.installation import Installation, Resident, give_models
+from tests.e2e.installation import Installation, Resident, give_models, one_at_a_time
 
 
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The model of the content as it is: made now, or found from an earlier run."""
-    installation = Installation(tmp_path_factory.mktemp("training"))
-    done = installation.trede("prepare")
-    assert done.returncode == 0, done.stderr
-    give_models(installation.folder / "models")
+    with one_at_a_time():
+        _prepare(Installation(tmp_path_factory.mktemp("training")))
 
 
 @pytest.fixture(scope="session")
 def few_topics(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A smaller content folder with a model of its own, for tests that train again and again."""
     content = write_few_topics(tmp_path_factory.mktemp("few") / "content")
-    installation = Installation(tmp_path_factory.mktemp("training-few"), TREDE_CONTENT_DIR=str(content))
+    with one_at_a_time():
+        _prepare(Installation(tmp_path_factory.mktemp("training-few"), TREDE_CONTENT_DIR=str(content)))
+    return content
+
+
+def _prepare(installation: Installation) -> None:
     done = installation.trede("prepare")
     assert done.returncode == 0, done.stderr
     give_models(installation.folder / "models")
-    return content
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A whole installation as an operator has it: `trede run` in a process of its own, with a data folder of its own."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Self
 
@@ -113,6 +115,15 @@ class Installation:
     def wipe(self) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two processes of tests need the same model: the second waits, and finds it."""
+    MODELS.mkdir(parents=True, exist_ok=True)
+    with (MODELS / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def borrow_models(folder: Path) -> None:
