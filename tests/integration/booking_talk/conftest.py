@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import select
 
@@ -14,15 +13,14 @@ from actions.server import make_app
 from db.models import Appointment, AppointmentState, ContactPoint, Conversation, Message, MessageKind, TopicKind
 from db.session import Database
 from services.answering import settle_line
-from services.training_material import ACTIONS, FORMS
 from services.words import Words
 from tests.agenda import MONDAY, WEDNESDAY, build_caseworker, build_hours, build_location, build_person, build_town
 from tests.builders import build_phrases, build_topic
 from tests.conftest import Clock
 from tests.integration.income_talk.conftest import all_figures
 from tests.integration.services.conftest import Town
+from tests.played_rasa import TOKEN, PlayedRasa, actions_of
 
-TOKEN = "a token for tests"
 INTAKE = {
     "key": "intake",
     "name": {"nl": "eerste gesprek", "en": "first talk"},
@@ -41,8 +39,6 @@ CONTACT = {
     "notice_hours": 24,
     "horizon_days": 28,
 }
-BY_TOPIC = {form["topic"]: form for form in FORMS}
-BY_NAME = {form["name"]: form for form in FORMS}
 
 
 @dataclass
@@ -50,16 +46,15 @@ class Chat:
     """`says` is a line with the topic as which Rasa would understand it; what comes back are the new messages."""
 
     town: Town
-    client: httpx.AsyncClient
+    rasa: PlayedRasa
     address: str = "resident"
-    form: str | None = None
     conversation: int = 0
 
     async def says(self, text: str, topic: str = "nlu_fallback", /, **entities: Any) -> list[Message]:
         received = self.town.say(text, self.address)
         self.conversation = received.conversation_id
         before = self.newest_seq()
-        said = await self._as_rasa_does(text, topic, entities)
+        said = await self.as_rasa_does(text, topic, entities)
         self.town.claim(self.conversation)
         with self.town.database.writing() as session:
             assert settle_line(session, received.line_id, "us", said, self.town.clock())
@@ -121,72 +116,17 @@ class Chat:
             point = session.get_one(ContactPoint, chat.contact_point_id)
             point.person_id, point.linked_at = person_id, self.town.clock()
 
-    async def _as_rasa_does(self, text: str, topic: str, entities: dict[str, Any]) -> list[Words]:
-        if self.form is None:
-            return await self._begin(text, topic, entities)
-        slots = await self._slots(text, topic, entities)
-        if slots or topic == BY_NAME[self.form]["topic"]:
-            return await self._go_on(slots, text, topic, entities)
-        if topic in BY_TOPIC:
-            return await self._begin(text, topic, entities)
-        if topic in ("deny", "stop"):
-            self.form = None
-            return await self._speak("action_cancel_form", text, topic, entities)
-        answered = await self._speak(action_of(topic), text, topic, entities)
-        return [*answered, *await self._go_on({}, text, topic, entities)]
+    @property
+    def form(self) -> str | None:
+        return self.rasa.form
 
-    async def _begin(self, text: str, topic: str, entities: dict[str, Any]) -> list[Words]:
-        if topic not in BY_TOPIC:
-            return await self._speak(action_of(topic), text, topic, entities)
-        self.form = BY_TOPIC[topic]["name"]
-        return await self._go_on(await self._slots(text, topic, entities), text, topic, entities)
+    @form.setter
+    def form(self, form: str | None) -> None:
+        self.rasa.form = form
 
-    async def _go_on(self, slots: dict[str, Any], text: str, topic: str, entities: dict[str, Any]) -> list[Words]:
-        form = BY_NAME[self.form or ""]
-        done = slots.get(form["slot"]) is not None
-        said = await self._speak(form["then"] if done else f"action_ask_{form['slot']}", text, topic, entities)
-        self.form = None if done else self.form
-        return said
-
-    async def _slots(self, text: str, topic: str, entities: dict[str, Any]) -> dict[str, Any]:
-        done = await self._call(f"validate_{self.form}", text, topic, entities)
-        return {event["name"]: event["value"] for event in done["events"] if event["event"] == "slot"}
-
-    async def _speak(self, action: str, text: str, topic: str, entities: dict[str, Any]) -> list[Words]:
-        done = await self._call(action, text, topic, entities)
-        return [Words.from_json(said["custom"]) for said in done["responses"]]
-
-    async def _call(self, action: str, text: str, topic: str, entities: dict[str, Any]) -> Any:
-        user = {
-            "text": text,
-            "intent": {"name": topic, "confidence": 0.9},
-            "intent_ranking": [{"name": topic, "confidence": 0.9}],
-            "entities": [{"entity": name, "value": value} for name, value in entities.items()],
-            "metadata": {"municipality": self.town.row.slug, "language": "nl"},
-        }
-        slot = BY_NAME[self.form]["slot"] if self.form else None
-        body = {
-            "next_action": action,
-            "sender_id": self.town.conversation(self.conversation).public_id,
-            "tracker": {
-                "sender_id": self.town.conversation(self.conversation).public_id,
-                "slots": {"requested_slot": slot} | ({slot: None} if slot else {}),
-                "latest_message": user,
-                "events": [{"event": "user", "text": text, "parse_data": user}],
-                "paused": False,
-                "active_loop": {"name": self.form} if self.form else {},
-                "latest_action_name": None,
-            },
-            "domain": {"forms": {self.form: {"required_slots": [slot]}} if self.form else {}, "slots": {}},
-            "version": "3.6.21",
-        }
-        response = await self.client.post("/webhook", json=body)
-        assert response.status_code == 200, response.text
-        return response.json()
-
-
-def action_of(topic: str) -> str:
-    return ACTIONS.get(topic, "action_not_understood" if topic == "nlu_fallback" else "action_answer_topic")
+    async def as_rasa_does(self, text: str, topic: str, entities: dict[str, Any]) -> list[Words]:
+        self.rasa.slug = self.town.row.slug
+        return await self.rasa.hears(self.town.conversation(self.conversation).public_id, text, topic, entities)
 
 
 def labels(message: Message) -> list[str]:
@@ -226,10 +166,8 @@ async def open_chat(database: Database, clock: Clock, linked: bool) -> AsyncIter
             build_topic(session, name, name, f"Tekst van {name}.", kind=TopicKind.TASK)
         row, _anna, person = build_agenda(session)
         town, person_id = Town(database, clock, row), person.id
-    transport = httpx.ASGITransport(app=make_app(Desk(database, all_figures(), clock), TOKEN))
-    headers = {"Authorization": f"Bearer {TOKEN}"}
-    async with httpx.AsyncClient(transport=transport, base_url="http://actions", headers=headers) as client:
-        chat = Chat(town, client)
+    async with actions_of(make_app(Desk(database, all_figures(), clock), TOKEN)) as client:
+        chat = Chat(town, PlayedRasa(client))
         if linked:
             chat.link(person_id)
         yield chat

@@ -225,7 +225,7 @@ async def test_what_the_staff_moved_meanwhile_is_not_cancelled(
 ) -> None:
     await chat.booked()
     await chat.cancels()
-    answered = chat._as_rasa_does
+    answered = chat.as_rasa_does
 
     async def answer_while_it_moves(*line: Any) -> list[Words]:
         said = await answered(*line)
@@ -235,7 +235,7 @@ async def test_what_the_staff_moved_meanwhile_is_not_cancelled(
     if when == "before the yes":
         staff_moves(chat)
     else:
-        monkeypatch.setattr(chat, "_as_rasa_does", answer_while_it_moves)
+        monkeypatch.setattr(chat, "as_rasa_does", answer_while_it_moves)
     told = (await chat.says("ja", "affirm"))[-1].text
 
     (stands,) = chat.appointments(BOOKED)

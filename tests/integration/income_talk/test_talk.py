@@ -70,7 +70,7 @@ async def test_a_night_and_a_forgotten_form_do_no_harm(talk: Talk) -> None:
     """Rasa may lose its form: what was told is in our database, and the next line goes on."""
     await talk.begins()
     await talk.tells(*ALONE[:3])
-    talk.form_open = False
+    talk.rasa.form = None
     talk.town.clock.forward(hours=14)
 
     assert "27 jaar of ouder" in (await talk.says("34"))[0].text
@@ -171,7 +171,7 @@ async def test_who_wants_to_stop_can(talk: Talk, text: str) -> None:
     stopped = (await talk.says(text, "deny"))[0]
 
     assert stopped.text.startswith("Goed, ik stop met rekenen.")
-    assert (talk.form_open, talk.newest().asking) == (False, None)
+    assert (talk.rasa.form, talk.newest().asking) == (None, None)
     assert "Ik weet nog: 20 uur per week" in (await talk.begins())[0].text
 
 
@@ -199,7 +199,7 @@ async def test_situations_with_other_rules_are_refused_with_whom_to_ask(talk: Ta
 
     assert said in refused.text
     assert labels(refused) == ["Medewerker", "Opnieuw beginnen"]
-    assert talk.form_open is False
+    assert talk.rasa.form is None
 
 
 async def test_a_seized_wage_is_pointed_out_and_calculated(talk: Talk) -> None:
