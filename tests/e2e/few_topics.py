@@ -12,6 +12,16 @@ CONTENT = ROOT / "content"
 KEPT = ("elders", "plichten", "taken", "vermogen")
 """Folders of topics. Those of elsewhere are among them: how many strays are answered is judged too."""
 BESIDES = ("work_income_effect",)
+FAILED_BEFORE = "mijn cryptomunten zijn gestegen"
+SIX = (
+    "ik heb cryptomunten, telt dat mee",
+    "mijn cryptomunten zijn 4000 euro waard",
+    "moet ik mijn cryptomunten opgeven als spaargeld",
+    "hoeveel cryptomunten mag ik hebben naast de bijstand",
+    "cryptomunten en uitkering",
+    "een portemonnee met cryptomunten, is dat vermogen",
+)
+"""Examples for wealth_limit; after training with them the line above is understood."""
 
 
 def write_few_topics(folder: Path) -> Path:

@@ -7,20 +7,12 @@ from typing import Self
 import httpx
 import pytest
 
+from tests.e2e.few_topics import FAILED_BEFORE, SIX
 from tests.e2e.installation import Installation, Resident, plain, wait_for
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1500)]
 
 HERE = "/portal/onderwerpen/wealth_limit"
-FAILED_BEFORE = "mijn cryptomunten zijn gestegen"
-SIX = (
-    "ik heb cryptomunten, telt dat mee",
-    "mijn cryptomunten zijn 4000 euro waard",
-    "moet ik mijn cryptomunten opgeven als spaargeld",
-    "hoeveel cryptomunten mag ik hebben naast de bijstand",
-    "cryptomunten en uitkering",
-    "een portemonnee met cryptomunten, is dat vermogen",
-)
 TRAINED_WITHIN = 400.0
 
 

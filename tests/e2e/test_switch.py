@@ -14,6 +14,7 @@ from cli.wiring import now
 from db.models import Example, Message, MessageKind, MessageStatus, RunState, Topic, TrainingRun
 from services.model_versions import live_version
 from services.publication import ask_roll_back, ask_training, find_run
+from tests.e2e.few_topics import FAILED_BEFORE, SIX
 from tests.e2e.installation import Installation, Resident, plain, wait_for
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1500)]
@@ -28,15 +29,6 @@ LINES = {
     "kan ik vakantie houden in turkije": "holiday_abroad",
     "moet ik alles opgeven wat ik krijg van mijn moeder": "gift_report",
 }
-FAILED_BEFORE = "mijn cryptomunten zijn gestegen"
-SIX = (
-    "ik heb cryptomunten, telt dat mee",
-    "mijn cryptomunten zijn 4000 euro waard",
-    "moet ik mijn cryptomunten opgeven als spaargeld",
-    "hoeveel cryptomunten mag ik hebben naast de bijstand",
-    "cryptomunten en uitkering",
-    "een portemonnee met cryptomunten, is dat vermogen",
-)
 TRAINED_WITHIN = 600.0
 
 
