@@ -39,7 +39,7 @@ types:
 	@.venv/bin/mypy --no-error-summary && echo "types: in orde"
 
 nlu: ## The tests of the Rasa project, in its own environment
-	@nlu/.venv/bin/python -m pytest -q tests/nlu -c tests/nlu/pytest.ini
+	@nlu/.venv/bin/python -m pytest -q tests/nlu -c tests/nlu/pytest.ini -n 2 --dist loadfile
 
 unit integration e2e browser: ## One kind of tests
 	@.venv/bin/pytest tests/$@
