@@ -81,7 +81,7 @@ def put(requests: Path, name: str, **request: Any) -> None:
     aside.replace(requests / f"{name}.json")
 
 
-def until(holds: Callable[[], bool], seconds: float = 60) -> None:
+def until(holds: Callable[[], bool], seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline
