@@ -98,7 +98,7 @@ def _offer_again(
     if invitation is not None:
         reopen(invitation, now)
         session.flush()
-    if whom is None or programme is None:
+    if whom is None or programme is None or not programme.in_use:
         return
     if reachable:
         _plan_words(session, missed, programme, whom, now)

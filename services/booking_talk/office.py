@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Account, Appointment, Conversation, Location, Message, MessageKind, Municipality, Person
 from services.agenda.mine import appointments_of
-from services.agenda.programmes import Programme, fits, programmes_of
+from services.agenda.programmes import Programme, fits, programmes_in_use, programmes_of
 from services.agenda.slot import Slot, Wanted
 from services.agenda.slots import free_slots, last_moment
 from services.booking_talk.state import TOPICS, Deed, Talk, read_talk
@@ -49,7 +49,7 @@ class Office:
         """Those that this resident may choose from; who is not linked has a first talk with the team."""
         person = self.person
         if person is None:
-            return {key: one for key, one in programmes_of(self.town).items() if one.first_talk}
+            return {key: one for key, one in programmes_in_use(self.town).items() if one.first_talk}
         return {key: one for key, one in programmes_of(self.town).items() if fits(one, person, self.today)}
 
     @cached_property

@@ -84,6 +84,8 @@ class ProgrammeForm(Form):
     """The one that somebody whose chat is not linked asks for."""
     seats: Annotated[int, Field(ge=2, le=200)] | None = None
     """Of a conversation in a group."""
+    in_use: bool = True
+    """False: nobody is invited to it or books it any more; what was booked takes place."""
 
     @model_validator(mode="after")
     def does_not_contradict_itself(self) -> Self:

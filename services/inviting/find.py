@@ -21,7 +21,7 @@ def open_due(
     session: Session, town: Municipality, programme: Programme, after: int, now: datetime, limit: int = 100
 ) -> tuple[int, int | None]:
     """How many were opened among the people who come after number `after`, and where to go on; None: nowhere."""
-    if programme.months is None:
+    if programme.months is None or not programme.in_use:
         return 0, None
     horizon = day_here(now) + timedelta(days=programme.invite_days)
     people = session.scalars(_maybe_due(town, programme, horizon, after, now).limit(limit)).all()

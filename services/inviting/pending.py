@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Appointment, AppointmentState, ContactPoint, Invitation, InvitationState, Municipality
-from services.agenda.programmes import Programme, programmes_of
+from services.agenda.programmes import Programme, programmes_in_use
 from services.calendar import day_here
 from services.reminding.moments import is_quiet, working_day
 
@@ -34,7 +34,7 @@ def wait_for_answer(programme: Programme) -> timedelta:
 
 def pending(session: Session, town: Municipality, now: datetime, limit: int) -> Sequence[int]:
     """Those that are due first come first."""
-    programmes = programmes_of(town)
+    programmes = programmes_in_use(town)
     asking = [
         Invitation.programme.not_in(list(programmes)),
         and_(Invitation.state == InvitationState.BOOKED, ~_still_booked()),

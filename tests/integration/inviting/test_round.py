@@ -3,10 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
-from db.models import Consent, Invitation, InvitationState, ReminderKind, TaskKind
+from db.models import Consent, Invitation, InvitationState, Municipality, ReminderKind, TaskKind
 from services.inviting.find import open_due
 from services.inviting.invite import take_further
-from tests.agenda import build_chat, build_person, build_programme
+from tests.agenda import TALK, build_chat, build_person, build_programme
 from tests.integration.inviting.conftest import LONG_AGO, Round, build_appointment
 
 
@@ -41,6 +41,18 @@ def test_a_late_reminder_leaves_as_much_time_to_answer(round_: Round) -> None:
 
     round_.tick(days=6)
     assert round_.invitations()[0].state is InvitationState.REMINDED
+
+
+def test_a_kind_that_is_switched_off_invites_nobody_and_takes_back_what_is_open(round_: Round) -> None:
+    round_.tick()
+    with round_.database.writing() as session:
+        town = session.get_one(Municipality, round_.town.id)
+        town.settings = {"programmes": [TALK | {"months": 18, "in_use": False}]}
+        build_chat(session, town, build_person(session, town, number="K-2", created_at=LONG_AGO), "r2")
+    round_.tick(days=8)
+
+    assert [one.state for one in round_.invitations()] == [InvitationState.WITHDRAWN]
+    assert (len(round_.said()), round_.tasks()) == (1, [])
 
 
 def test_nobody_is_invited_at_night_or_at_the_weekend(round_: Round) -> None:
