@@ -19,7 +19,6 @@ from services.words import Button, Words
 
 SOON, MORNING, AFTERNOON, WHENEVER = "soon", "morning", "afternoon", "whenever"
 YES, NO, NEED = "yes", "no", "need"
-MOVE_INSTEAD = "move"
 KIND, CHANNEL, WISH, SLOT, MORE, CONFIRM, SURE, REASON = (
     "kind", "channel", "wish", "slot", "more", "confirm", "sure", "reason",
 )  # fmt: skip

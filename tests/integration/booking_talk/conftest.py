@@ -74,9 +74,9 @@ class Chat:
     async def cancels(self, text: str = "ik wil mijn afspraak afzeggen") -> list[Message]:
         return await self.says(text, "cancel_conversation")
 
-    async def presses(self, label: str) -> list[Message]:
-        """The newest button with this label, or the first that begins with it."""
-        for message in reversed(self.messages()):
+    async def presses(self, label: str, under: Message | None = None) -> list[Message]:
+        """The newest button that begins with this label, or the one under that message."""
+        for message in [under] if under is not None else reversed(self.messages()):
             for button in message.detail.get("buttons", []):
                 if button["label"].startswith(label):
                     topic, brace, values = button["payload"].removeprefix("/").partition("{")
