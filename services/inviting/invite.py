@@ -74,10 +74,26 @@ def take_further(session: Session, invitation_id: int, now: datetime) -> Invitat
     return invitation.state if invitation.state is not before else None
 
 
-def withdraw(session: Session, invitation: Invitation, now: datetime) -> None:
-    """It is not needed any more: the case is closed, or the programme is for others. The caller holds the row."""
+def withdraw(session: Session, invitation: Invitation, now: datetime, by: int | None = None) -> None:
+    """It is not needed any more: the case is closed, the programme is for others, or a caseworker (`by`) says so. The
+    caller holds the row."""
     forget_about(session, invitation.municipality_id, about(invitation), now)
+    close_task(session, invitation, now, by)
     invitation.state = InvitationState.WITHDRAWN
+
+
+def close_task(session: Session, invitation: Invitation, now: datetime, by: int | None = None) -> None:
+    """Nobody has to get in touch any more."""
+    session.execute(
+        update(StaffTask)
+        .where(
+            StaffTask.municipality_id == invitation.municipality_id,
+            StaffTask.dedupe == _task_of(invitation),
+            StaffTask.done_at.is_(None),
+        )
+        .values(done_at=now, done_by=by)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def reopen(invitation: Invitation, now: datetime) -> None:
@@ -90,7 +106,7 @@ def hand_over(session: Session, invitation: Invitation, person: Person, now: dat
     """A caseworker gets in touch himself. That nobody answered says nothing about why, and nothing follows from it."""
     forget_about(session, invitation.municipality_id, about(invitation), now)
     invitation.state, invitation.handed_at = InvitationState.HANDED, now
-    add_task(
+    task = add_task(
         session,
         invitation.municipality_id,
         TaskKind.NO_ANSWER,
@@ -103,6 +119,8 @@ def hand_over(session: Session, invitation: Invitation, person: Person, now: dat
         due_on=invitation.due_on.isoformat(),
         attempts=attempts_about(session, invitation.municipality_id, about(invitation)),
     )
+    # Called off and brought back in the same round: it has to be done again.
+    task.done_at, task.done_by = None, None
 
 
 def _next_step(session: Session, invitation: Invitation, person: Person, programme: Programme, now: datetime) -> None:
@@ -126,16 +144,8 @@ def _invite(session: Session, invitation: Invitation, person: Person, programme:
 def _invite_after_all(
     session: Session, invitation: Invitation, person: Person, programme: Programme, now: datetime
 ) -> None:
-    """There is a chat now: nobody has to get in touch any more."""
-    session.execute(
-        update(StaffTask)
-        .where(
-            StaffTask.municipality_id == invitation.municipality_id,
-            StaffTask.dedupe == _task_of(invitation),
-            StaffTask.done_at.is_(None),
-        )
-        .values(done_at=now)
-    )
+    """There is a chat now."""
+    close_task(session, invitation, now)
     _invite(session, invitation, person, programme, now)
 
 
