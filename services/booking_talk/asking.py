@@ -89,25 +89,25 @@ def ask_time(office: Office, talk: Talk, programme: Programme, before: str = "")
 
 
 def show_times(office: Office, found: Offer, before: str = "") -> Words:
-    say, language = office.phrases.say, office.phrases.language
-    talk = found.talk
+    say, talk = office.phrases.say, found.talk
     slots = talk.on_screen
     name = office.account_name(slots[0].account_id)
     if found.fitting:
         head = say("booking_free_with", naam=name) if name else say("booking_free")
+    elif found.with_others:
+        head = say("booking_free_others", naam=office.account_name(slots[-1].account_id) or "")
     elif found.too_far:
-        head = say("booking_too_far", datum=in_words(found.too_far, language))
+        head = say("booking_too_far", datum=in_words(found.too_far, office.phrases.language))
     else:
         head = say("booking_none_fit")
-    lines = [f"{n}. {day_and_time(slot.begins_at, language)}" for n, slot in enumerate(slots, 1)]
-    return _ask(office, talk, "\n".join([f"{before} {head}".strip(), *lines]), _time_buttons(office, talk, slots))
+    text = "\n".join([f"{before} {head}".strip(), *_time_lines(office, slots)])
+    return _ask(office, talk, text, _time_buttons(office, talk, slots))
 
 
 def show_again(office: Office, talk: Talk) -> Words:
     """The same times once more, in other words."""
-    language, slots = office.phrases.language, talk.on_screen
-    lines = [f"{n}. {day_and_time(slot.begins_at, language)}" for n, slot in enumerate(slots, 1)]
-    text = "\n".join([office.phrases.say("booking_choose_again"), *lines])
+    slots = talk.on_screen
+    text = "\n".join([office.phrases.say("booking_choose_again"), *_time_lines(office, slots)])
     return _ask(office, talk, text, _time_buttons(office, talk, slots))
 
 
@@ -149,6 +149,16 @@ def no_time(office: Office, talk: Talk, again: bool) -> Words:
     task = {"effect": BOOKING, "deed": "task", "kind": TaskKind.NO_SLOT.value}
     buttons = (human_button(office.phrases),)
     return Words(office.phrases.say(key), topic=TOPICS[talk.deed], buttons=buttons, effects=(task, *ending()))
+
+
+def _time_lines(office: Office, slots: Sequence[Slot]) -> list[str]:
+    """With whom, where that differs: the own caseworker, or a colleague."""
+    names = [office.account_name(slot.account_id) for slot in slots]
+    times = [f"{n}. {day_and_time(slot.begins_at, office.phrases.language)}" for n, slot in enumerate(slots, 1)]
+    if len(set(names)) < 2:
+        return times
+    other = office.phrases.say("booking_a_colleague")
+    return [f"{time} ({name or other})" for time, name in zip(times, names, strict=True)]
 
 
 def _time_buttons(office: Office, talk: Talk, slots: Sequence[Slot]) -> list[Button]:
