@@ -70,6 +70,11 @@ def say_missed(
     return Words("\n".join([said, *lines]), topic=CHOOSE, buttons=(*times, human_button(phrases)))
 
 
+def words_of_invitation(phrases: Phrases, programme: Programme) -> Words:
+    """As the first message to whoever is due."""
+    return _with_choice(phrases, programme, _invite(phrases, programme))
+
+
 def choose_button(phrases: Phrases, programme: Programme) -> Button:
     return begin_with_button(phrases.say("button_choose_time"), programme.key)
 
