@@ -1,6 +1,6 @@
 """What went wrong, in the words of the staff's pages. A page adds the errors of its own verbs here."""
 
-from portal.typed import DayMissing
+from portal.typed import DayMissing, OnlyDayMissing
 from services.accounts import LoginTaken, LoginWrong, NameMissing, NotYourself, RolesWrong, UnknownAccount
 from services.clients import BornWrong, NumberMissing
 from services.editing.errors import (
@@ -48,13 +48,14 @@ from services.errors import (
 )
 from services.places import PlaceNamedAlready, PlaceUnnamed, UnknownLocation, UnknownRoom
 from services.sign_in import NotPutOff
+from services.town_settings.errors import NoSuchProgramme, OfTownsOnly
 from services.working_week import EndsTooSoon, StretchTaken, UnknownStretch
 
 NOT_HERE: tuple[type[ServiceError], ...] = (
     UnknownMunicipality, UnknownTopic, UnknownAccount, UnknownRevision, UnknownRun, NoWayBack, ConversationGone,
     UnknownCallback, UnknownCalculation, UnknownStretch, UnknownLocation, UnknownRoom,
     UnknownPerson, UnknownCode, UnknownTask, UnknownInvitation,
-    NotYourAppointment, UnknownAgreement, UnknownPeriod,
+    NotYourAppointment, UnknownAgreement, UnknownPeriod, NoSuchProgramme,
 )  # fmt: skip
 """There is no such thing, or it is of another municipality: both look alike (404)."""
 SENTENCES: dict[type[ServiceError], str] = {
@@ -63,10 +64,12 @@ SENTENCES: dict[type[ServiceError], str] = {
     BornWrong: "Deze geboortedag kan niet kloppen.",
     ChangedMeanwhile: "Dit gesprek is intussen veranderd. Zo staat het nu.",
     DayMissing: "Kies een dag en een tijd.",
+    OnlyDayMissing: "Kies een dag.",
     EmptyLine: "Typ eerst uw antwoord.",
     EndsTooSoon: "Het einde ligt niet na het begin.",
     InAgenda: "Op die dag staat dit gesprek al in de agenda. Vertel daar hoe het ging.",
     LibraryOnly: "Voorbeelden en trainingen zijn voor alle gemeenten. Alleen de landelijke redactie verandert ze.",
+    OfTownsOnly: "Dit stelt elke gemeente zelf in. Landelijk heeft het niet.",
     NoTextOfItsOwn: "Uw gemeente heeft hier geen eigen tekst: inwoners lezen de landelijke al.",
     LoginTaken: "Deze gebruikersnaam bestaat al.",
     LoginWrong: "Vul een e-mailadres in, of één woord van kleine letters en cijfers.",

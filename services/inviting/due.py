@@ -9,9 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Appointment, Invitation, InvitationState, Outcome, Person
+from db.models import Appointment, Invitation, InvitationState, Municipality, Outcome, Person
 from db.models.invitation import OPEN_INVITATIONS
-from services.agenda.programmes import Programme
+from services.agenda.programmes import Programme, fits, programmes_of
 from services.calendar import day_here
 from services.inviting.invite import withdraw
 
@@ -47,6 +47,13 @@ def next_due(session: Session, person: Person, programme: Programme) -> date | N
         return None
     since = last_held(session, person, programme.key) or day_here(person.created_at)
     return months_after(since, programme.months)
+
+
+def next_of_each(session: Session, town: Municipality, person: Person, today: date) -> dict[str, date]:
+    """By the key of every programme that this person becomes due for by himself: when."""
+    programmes = [one for one in programmes_of(town).values() if fits(one, person, today)]
+    due = {one.key: next_due(session, person, one) for one in programmes}
+    return {key: on for key, on in due.items() if on is not None}
 
 
 def note_held(
