@@ -54,10 +54,11 @@ class Chat:
     address: str = "resident"
     form: str | None = None
     conversation: int = 0
+    line: int = 0
 
     async def says(self, text: str, topic: str = "nlu_fallback", /, **entities: Any) -> list[Message]:
         received = self.town.say(text, self.address)
-        self.conversation = received.conversation_id
+        self.conversation, self.line = received.conversation_id, received.line_id
         before = self.newest_seq()
         said = await self._as_rasa_does(text, topic, entities)
         self.town.claim(self.conversation)
@@ -162,7 +163,7 @@ class Chat:
             "intent": {"name": topic, "confidence": 0.9},
             "intent_ranking": [{"name": topic, "confidence": 0.9}],
             "entities": [{"entity": name, "value": value} for name, value in entities.items()],
-            "metadata": {"municipality": self.town.row.slug, "language": "nl"},
+            "metadata": {"municipality": self.town.row.slug, "language": "nl", "line": str(self.line)},
         }
         slot = BY_NAME[self.form]["slot"] if self.form else None
         body = {

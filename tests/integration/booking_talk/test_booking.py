@@ -1,6 +1,7 @@
 """Booking in the chat, through the real actions and on both databases."""
 
 from datetime import UTC, datetime
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select, update
@@ -9,6 +10,7 @@ from db.models import Appointment, AppointmentState, BookingTalk, Message, Perso
 from services.agenda.book import book
 from services.agenda.programmes import programmes_of
 from services.agenda.slot import Slot, Wanted
+from services.agenda.slots import own_and_team
 from tests.agenda import build_person
 from tests.integration.booking_talk.conftest import Chat, labels
 
@@ -81,6 +83,16 @@ async def test_a_time_is_picked_in_own_words(chat: Chat, line: str, begins: tupl
     await chat.says(line)
 
     assert [one.begins_at for one in chat.appointments(HELD)] == [datetime(*begins, tzinfo=UTC)]
+
+
+async def test_free_times_are_looked_for_once_a_line(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    looking = Mock(wraps=own_and_team)
+    monkeypatch.setattr("services.booking_talk.office.own_and_team", looking)
+    await chat.books("in de ochtend")
+    await chat.says("volgende week")
+    await chat.presses("Meer tijden")
+
+    assert looking.call_count == 3
 
 
 async def test_more_times_are_others(chat: Chat) -> None:
