@@ -49,6 +49,8 @@ NAMES = {
     "reminder_stopped": "Herinnering gestopt",
     "list_tasks": "Taken bekeken",
     "task_done": "Taak afgevinkt",
+    "tasks_done": "Taken samen afgevinkt",
+    "task_open_again": "Taak weer opengezet",
     "read_agenda": "Agenda bekeken",
     "read_appointment": "Gesprek in de agenda bekeken",
     "set_outcome": "Uitkomst van gesprek verteld",
