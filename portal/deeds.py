@@ -55,6 +55,7 @@ NAMES = {
     "read_appointment": "Gesprek in de agenda bekeken",
     "set_outcome": "Uitkomst van gesprek verteld",
     "cancel_appointment": "Gesprek afgezegd",
+    "all_were_there": "Uitkomst van groep verteld",
     "note_agreement": "Afspraak met inwoner genoteerd",
     "begin_group": "Groep plannen geopend",
     "open_group": "Groep gepland",

@@ -92,12 +92,14 @@ def _keep(
     confirmed: str,
 ) -> None:  # fmt: skip
     _beside_the_others(everything, place, form)
-    found = list(programme_faults(form))
+    old = ProgrammeForm.model_validate(everything[place]) if place < len(everything) else None
+    known = set(programme_faults(old)) if old else set()
+    found = [fault for fault in programme_faults(form) if fault not in known]
     if misleading := [Misfit(fault.where, fault.kind) for fault in found if fault.misleads]:
         raise SettingsRefused(misleading)
     wanted = form.model_dump(mode="json")
-    old = read_programme(everything[place]) if place < len(everything) else None
-    means = effects(session, town, old, read_programme(wanted), now)
+    before = read_programme(old.model_dump(mode="json")) if old else None
+    means = effects(session, town, before, read_programme(wanted), now)
     if (found or means) and mark_of(wanted) != confirmed:
         raise SettingsQuestion(wanted, found, means, mark_of(wanted))
     _put(town, everything, place, form)

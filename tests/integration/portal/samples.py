@@ -240,9 +240,12 @@ ELSEWHERE = {
     # Of a conversation that has begun, and to a time that is free.
     **dict.fromkeys(("set_outcome", "book_appointment", "move_appointment", "open_group"), "test_agenda.py"),
     "remove_examples": "test_examples.py",
+    # It names the mark of what was seen.
+    "look_at_programme": "test_programmes.py",
     # Of somebody who has a chat, in a municipality that has programmes.
     **dict.fromkeys(("documents_reminder", "review_reminder", "income_reminder", "note_held"), "test_reminding.py"),
     "invite_after_all": "test_invitations.py",
+    "all_were_there": "test_group.py",
 }
 
 
