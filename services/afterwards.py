@@ -43,9 +43,10 @@ def set_outcome(
 ) -> Appointment:
     """Told by a caseworker; told otherwise when that was a slip. What belongs to the other outcome is undone.
 
-    Raises NotYourAppointment for one of another municipality, NotBegun, or ChangedMeanwhile.
+    Raises NotYourAppointment for one of another municipality, or a group session itself: who takes part has an outcome
+    of his own. Raises NotBegun or ChangedMeanwhile.
     """
-    if appointment.municipality_id != account.municipality_id:
+    if appointment.municipality_id != account.municipality_id or appointment.seats is not None:
         raise NotYourAppointment
     if appointment.begins_at > now:
         raise NotBegun

@@ -178,5 +178,9 @@ class InAgenda(ServiceError):
     """That conversation stands in the agenda: how it went is told there."""
 
 
+class GroupStays(ServiceError):
+    """A group session is not moved: it is cancelled, and another one is planned."""
+
+
 class NowhereToSay(ServiceError):
     """No chat is linked in which this person could read it."""
