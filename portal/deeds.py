@@ -35,6 +35,7 @@ NAMES = {
     "add_person": "Inwoner toegevoegd",
     "read_person": "Inwoner bekeken",
     "change_person": "Gegevens van inwoner veranderd",
+    "choose_person": "Inwoner bij gesprek gezocht",
     "link_code_made": "Koppelcode gemaakt",
     "link_code_revoked": "Koppelcode ingetrokken",
     "linked": "Chat gekoppeld door de inwoner",

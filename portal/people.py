@@ -126,7 +126,7 @@ async def person_page(request: Request, staff: Staff, status: int = 200, **told:
                 "colleagues": caseworkers(session, staff.municipality_id),
             }
 
-    extra = {"code": None, "faults": {}, "form": {}, "done": _done(request)} | told
+    extra = {"code": None, "chat": None, "faults": {}, "form": {}, "done": _done(request)} | told
     if extra["faults"]:
         extra["form"] = request.state.form
     return draw(
