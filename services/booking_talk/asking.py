@@ -13,7 +13,7 @@ from services.booking_talk.office import Office
 from services.booking_talk.state import BOOKING, TOPICS, Deed, Step, Talk
 from services.booking_talk.telling import CHANNEL_LABELS, called, facts, time_of
 from services.booking_talk.ways import about_button, button
-from services.calendar import day_and_time, in_words, short_day_and_time
+from services.calendar import day_and_time, in_words, short_day_and_time, weekday_name
 from services.said_time import Strange
 from services.words import Button, Words
 
@@ -74,10 +74,14 @@ def ask_wish(office: Office, talk: Talk, before: str = "") -> Words:
 
 
 def ask_day_again(office: Office, talk: Talk) -> Words:
-    """A day was named that is over, or that does not exist."""
-    key = "booking_day_over" if talk.wish.strange is Strange.PAST else "booking_no_such_day"
-    rest = replace(talk, wish=replace(talk.wish, strange=None))
-    return ask_wish(office, rest, office.phrases.say(key))
+    """A day was named that is over, that does not exist, or with a date that is another day of the week."""
+    say, language = office.phrases.say, office.phrases.language
+    if talk.wish.strange is Strange.OTHER_WEEKDAY:
+        day = min(talk.wish.days)
+        told = say("booking_other_weekday", datum=in_words(day, language), wat=weekday_name(day, language))
+    else:
+        told = say("booking_day_over" if talk.wish.strange is Strange.PAST else "booking_no_such_day")
+    return ask_wish(office, replace(talk, wish=replace(talk.wish, strange=None)), told)
 
 
 def ask_time(office: Office, talk: Talk, programme: Programme, before: str = "") -> Words:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from services.agenda.programmes import Programme
 from services.agenda.slot import Slot
@@ -10,6 +10,7 @@ from services.agenda.slots import last_moment
 from services.booking_talk.office import Office
 from services.booking_talk.state import Deed, Step, Talk
 from services.calendar import AMSTERDAM, day_here
+from services.said_clock import minutes
 from services.said_time import Wish
 
 AT_ONCE = 3
@@ -39,7 +40,7 @@ def offer(office: Office, talk: Talk, programme: Programme) -> Offer | None:
     elif with_others:
         chosen = [*choose(with_others, talk.wish)[: AT_ONCE - 1], own[0]]
     else:
-        chosen = choose(usual, Wish())
+        chosen = _nearest(talk.wish, usual)
     if not chosen:
         return None
     last = day_here(last_moment(programme, office.now))
@@ -50,6 +51,12 @@ def offer(office: Office, talk: Talk, programme: Programme) -> Offer | None:
         bool(with_others),
         last if first is not None and first > last else None,
     )
+
+
+def _nearest(wish: Wish, slots: Sequence[Slot]) -> list[Slot]:
+    """None is as wished for: at another time of those days, or on other days."""
+    that_day = [slot for slot in slots if wish.fits_day(day_here(slot.begins_at))]
+    return choose(that_day or slots, wish if that_day else Wish())
 
 
 def _left(office: Office, talk: Talk, slots: Sequence[Slot]) -> list[Slot]:
@@ -91,6 +98,6 @@ def _apart(of_day: Sequence[Slot]) -> list[Slot]:
 
 def _from(slot: Slot, wish: Wish) -> int:
     """Minutes between this time and the one that was named."""
-    here: datetime = slot.begins_at.astimezone(AMSTERDAM)
+    here = slot.begins_at.astimezone(AMSTERDAM)
     at = wish.hours.at
-    return abs(here.hour * 60 + here.minute - at.hour * 60 - at.minute) if at is not None else 0
+    return abs(minutes(here.time()) - minutes(at)) if at is not None else 0

@@ -55,6 +55,7 @@ class Chat:
     form: str | None = None
     conversation: int = 0
     line: int = 0
+    language: str = "nl"
 
     async def says(self, text: str, topic: str = "nlu_fallback", /, **entities: Any) -> list[Message]:
         received = self.town.say(text, self.address)
@@ -163,7 +164,7 @@ class Chat:
             "intent": {"name": topic, "confidence": 0.9},
             "intent_ranking": [{"name": topic, "confidence": 0.9}],
             "entities": [{"entity": name, "value": value} for name, value in entities.items()],
-            "metadata": {"municipality": self.town.row.slug, "language": "nl", "line": str(self.line)},
+            "metadata": {"municipality": self.town.row.slug, "language": self.language, "line": str(self.line)},
         }
         slot = BY_NAME[self.form]["slot"] if self.form else None
         body = {
