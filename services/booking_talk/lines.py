@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.models import MeetingChannel
 from services.agenda.slot import Slot
@@ -58,6 +58,11 @@ LATER = re.compile(
     r"|reschedule|move it"
     r"|another (?:day|time))\b"
 )
+STEPS = {"een": 1, "1": 1, "a": 1, "one": 1, "the": 1, "de": 1, "twee": 2, "2": 2, "two": 2}
+BESIDE = re.compile(
+    r"\b(?P<count>een|1|a|one|the|de|twee|2|two) (?P<unit>dag(?:en|je)?|days?|week|weken|weeks?) "
+    r"(?P<way>later|erna|daarna|erop|after|eerder|ervoor|daarvoor|earlier|before)\b"
+)
 CALLS_OFF = re.compile(r"\b(?:afzeg\w*|zeg .*\baf|annuleer\w*|annuleren|cancel\w*|afmelden|call off)\b")
 
 
@@ -86,6 +91,18 @@ def is_meant(begins_at: datetime, wish: Wish) -> bool:
     if not wish.fits(here):
         return False
     return wish.hours.at is None or here.time() == wish.hours.at
+
+
+def wish_beside(text: str, shown: Sequence[Slot]) -> Wish:
+    """ "Een dag later" than what is on the screen."""
+    found = BESIDE.search(plain(text))
+    if found is None or not shown:
+        return Wish()
+    days = timedelta(days=STEPS[found["count"]] * (7 if found["unit"].startswith("we") else 1))
+    told = [slot.begins_at.astimezone(AMSTERDAM).date() for slot in shown]
+    if found["way"] in ("later", "erna", "daarna", "erop", "after"):
+        return Wish(since=max(told) + days)
+    return Wish(since=min(told) - days, until=min(told) - timedelta(days=1))
 
 
 def wants_more(text: str) -> bool:
