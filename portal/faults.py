@@ -49,14 +49,14 @@ from services.errors import (
 )
 from services.places import PlaceNamedAlready, PlaceUnnamed, UnknownLocation, UnknownRoom
 from services.sign_in import NotPutOff
-from services.town_settings.errors import NoSuchProgramme, OfTownsOnly
+from services.town_settings.errors import NoSuchProgramme, NoSuchSetting, OfTownsOnly
 from services.working_week import EndsTooSoon, StretchTaken, UnknownStretch
 
 NOT_HERE: tuple[type[ServiceError], ...] = (
     UnknownMunicipality, UnknownTopic, UnknownAccount, UnknownRevision, UnknownRun, NoWayBack, ConversationGone,
     UnknownCallback, UnknownCalculation, UnknownStretch, UnknownLocation, UnknownRoom,
     UnknownPerson, UnknownCode, UnknownTask, UnknownInvitation,
-    NotYourAppointment, UnknownAgreement, UnknownPeriod, NoSuchProgramme,
+    NotYourAppointment, UnknownAgreement, UnknownPeriod, NoSuchProgramme, NoSuchSetting,
 )  # fmt: skip
 """There is no such thing, or it is of another municipality: both look alike (404)."""
 SENTENCES: dict[type[ServiceError], str] = {

@@ -206,9 +206,10 @@ MAKERS: dict[str, Callable[[Session, Municipality], Made]] = {
     "location": a_location,
     "room": a_room,
     "programme": a_programme,
+    "setting": lambda _session, _town: "pay_date",
 }
 # What all municipalities have together.
-EVERYBODYS = {"run", "version"}
+EVERYBODYS = {"run", "version", "setting"}
 # What a form needs to succeed, by deed; without an entry an empty form does. `#` becomes a new number.
 FORMS: dict[str, dict[str, str]] = {
     "add_account": {"login": "els#@voorbeeld.test", "naam": "Els", "getoond": "Els", "rol_editor": "1"},
