@@ -122,6 +122,15 @@ async def test_a_correction_is_heard_whatever_it_was_taken_for(talk: Talk, actio
     assert talk.efforts() == []
 
 
+async def test_who_goes_on_did_the_same_elsewhere(talk: Talk) -> None:
+    await talk.say("action_log_search_effort", user("log_search_effort", "gesolliciteerd bij de Jumbo"))
+
+    said = await talk.say("action_not_understood", user("nlu_fallback", "en gister bij de action"))
+
+    assert "gesolliciteerd" in said.text
+    assert talk.efforts() == ["gesolliciteerd bij de Jumbo", "en gister bij de action"]
+
+
 async def test_without_anything_told_before_such_a_line_is_no_correction(talk: Talk) -> None:
     said = await talk.say("action_answer_topic", user("greet", "haal de laatste weg"))
 
