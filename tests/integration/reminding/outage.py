@@ -1,12 +1,11 @@
 """All workers die in the middle of their work and stay away for a day: what comes when they are back, and what not."""
 
-import subprocess
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 from sqlalchemy import func, select
@@ -28,8 +27,8 @@ from services.agenda.reminders import plan_reminders
 from tests.agenda import build_chat, build_person, build_programme
 from tests.builders import build_keys
 from tests.fakes.bot_api import Answer, BotApi
-from tests.integration.reminding.killing import OVER, ROOT
-from tests.integration.reminding.one_worker import DAY
+from tests.integration.reminding.killing import OVER
+from tests.integration.reminding.one_worker import DAY, Worker
 
 AWAY, SPREAD = timedelta(hours=24), timedelta(hours=48)
 PATIENCE = 600
@@ -72,7 +71,7 @@ class Outage:
     workers: int
     began: float = 0.0
     """The second that counts as DAY; the day of their absence is taken off it."""
-    running: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
+    running: list[ForkServerProcess] = field(default_factory=list)
 
     def run(self, appointments: int) -> Aftermath:
         with self.database.writing() as session:
@@ -105,12 +104,11 @@ class Outage:
 
     def _while_up(self, enough: Callable[[], bool]) -> None:
         """Workers, until there is enough of it; then kill -9."""
-        program = [sys.executable, "-m", "tests.integration.reminding.one_worker"]
         url = self.database.engine.url.render_as_string(hide_password=False)
-        given = [url, self.telegram.url, self.telegram.token, self.town.slug]
         for number in range(self.workers):
-            rest = [f"worker-{number}-{self.began}", "never", "1", str(self.began)]
-            self.running.append(subprocess.Popen([*program, *given, *rest], cwd=ROOT))
+            name = f"worker-{number}-{self.began}"
+            given = url, self.telegram.url, self.telegram.token, self.town.slug, name, self.began
+            self.running.append(Worker(*given).start())
         end = time.monotonic() + PATIENCE
         try:
             while not enough():
@@ -120,7 +118,7 @@ class Outage:
             while self.running:
                 process = self.running.pop()
                 process.kill()
-                process.wait()
+                process.join()
 
     def _clock(self, second: float) -> datetime:
         return DAY + timedelta(seconds=second - self.began)
