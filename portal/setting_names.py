@@ -63,12 +63,12 @@ NAMES: dict[str, tuple[str, str]] = {
     "documents_list": ("Lijst met papieren", "Het adres van uw lijst, zonder https."),
 }
 USED_ELSEWHERE = {
-    "exemption_25": "De berekening ‘Hoeveel houd ik over als ik ga werken?’",
-    "anticipates_34a": "De berekening ‘Hoeveel houd ik over als ik ga werken?’",
-    "income_form_day": "De maandelijkse herinnering aan het inkomstenformulier.",
+    "exemption_25": "de berekening ‘Hoeveel houd ik over als ik ga werken?’",
+    "anticipates_34a": "de berekening ‘Hoeveel houd ik over als ik ga werken?’",
+    "income_form_day": "de maandelijkse herinnering aan het inkomstenformulier",
 }
 WHEN_EMPTY = {
-    "exemption_25": "De berekening rekent met de vrijlating.",
-    "anticipates_34a": "De berekening rekent tot 1 januari 2027 met de vrijlating van nu.",
-    "income_form_day": "De chatbot herinnert rond de 25e van de maand en noemt geen dag.",
+    "exemption_25": "de berekening rekent met de vrijlating.",
+    "anticipates_34a": "de berekening rekent tot 1 januari 2027 met de vrijlating van nu.",
+    "income_form_day": "de chatbot herinnert enkele dagen voor de 25e, en noemt geen dag.",
 }

@@ -76,13 +76,12 @@ def effects(
 ) -> Sequence[Effect]:
     """Nothing is told that is about nobody. `old`: None for a new one."""
     changed = {name for name in vars(new) if old is None or getattr(old, name) != getattr(new, name)}
-    invited = _invited(session, town.id, new.key)
-    leaving = sum(not fits(new, person, day_here(now)) for person in invited)
+    meant = [person for person in _invited(session, town.id, new.key) if old and fits(old, person, day_here(now))]
+    stays = sum(fits(new, person, day_here(now)) for person in meant)
     coming = standing(session, town.id, new.key, now).coming
     due = number_maybe_due(session, town, new, now) if _touches(changed, WHOSE) else 0
-    stays = len(invited) - leaving
     found = (
-        Effect(EffectKind.WITHDRAWN, leaving),
+        Effect(EffectKind.WITHDRAWN, len(meant) - stays),
         Effect(EffectKind.WAITS_ANEW, stays if _touches(changed, WAITS) else 0),
         Effect(EffectKind.CHOOSES_ANEW, stays if _touches(changed, CHOSEN_BY) else 0),
         Effect(EffectKind.STAYS, coming if _touches(changed, (*KEPT_BY, "in_use")) else 0),

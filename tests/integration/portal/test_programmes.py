@@ -118,7 +118,7 @@ def test_what_does_not_fit_is_told_at_its_field_and_nothing_is_lost(
     before, response = desk.kept(), desk.post(**({"age_to": "66"} | typed))
 
     assert response.status_code == 422
-    assert re.search(rf'<a href="#{field}">[^<]*{told}', response.text)
+    assert re.search(rf'<a href="#{field}">[^<]+</a>: [^<]*{told}', response.text)
     assert "Neem uw paspoort mee." in response.text
     assert desk.kept() == before
     assert desk.office.entries("change_programme") == []
