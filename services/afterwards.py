@@ -23,7 +23,7 @@ from db.models import (
     TaskKind,
 )
 from db.models.invitation import OPEN_INVITATIONS
-from services.agenda.locks import lock_seen
+from services.agenda.locks import lock_chats, lock_seen
 from services.agenda.programmes import Programme, programmes_of
 from services.errors import NotBegun, NotYourAppointment
 from services.inviting.due import next_due
@@ -55,7 +55,7 @@ def set_outcome(
         ways = conversations_to_reach(session, whom, ReminderKind.INVITATION, now)
     if ways:
         # First the chat, as in a line of the resident himself; then what it is about.
-        session.get_one(Conversation, ways[0].id, with_for_update=True)
+        lock_chats(session, appointment.municipality_id, appointment.person_id, appointment.conversation_id)
     held = lock_seen(session, appointment, version)
     held.outcome, held.outcome_at, held.outcome_by, held.changed_at = outcome, now, account.id, now
     session.flush()

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from db.models import (
     Appointment,
     AppointmentState,
-    Conversation,
     Invitation,
     InvitationState,
     Municipality,
@@ -21,6 +20,7 @@ from db.models import (
     StaffTask,
     TaskKind,
 )
+from services.agenda.locks import lock_chats
 from services.agenda.programmes import Programme, fits, programmes_of
 from services.calendar import day_here
 from services.inviting.pending import ASKS_FOR_A_STEP, SOON, time_to_invite, wait_for_answer, wait_for_choice
@@ -51,7 +51,7 @@ def take_further(session: Session, invitation_id: int, now: datetime) -> Invitat
     person = session.get_one(Person, found.person_id)
     ways = conversations_to_reach(session, person, ReminderKind.INVITATION, now)
     if ways:
-        session.get_one(Conversation, ways[0].id, with_for_update=True)
+        lock_chats(session, found.municipality_id, person.id, None)
     invitation = session.scalar(_held(invitation_id))
     if invitation is None or invitation.state not in ASKS_FOR_A_STEP:
         return None
