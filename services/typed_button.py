@@ -1,0 +1,44 @@
+"""Somebody types what stands on a button right above it, or "ja" where one begins with that: it means that button."""
+
+import re
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from db.models import Conversation, Message, MessageKind
+
+MOST_WORDS = 5
+YES = {"ja", "ja graag", "graag", "ja hoor", "ja doe maar", "doe maar", "ja prima", "yes", "yes please", "please do"}
+_BEGINS_WITH_YES = re.compile(r"(?:ja|yes)\b", re.IGNORECASE)
+_SAID_LAST = (
+    select(Message.detail)
+    .join(Conversation, Conversation.id == Message.conversation_id)
+    .where(
+        Message.municipality_id == bindparam("town"),
+        Conversation.municipality_id == bindparam("town"),
+        Conversation.public_id == bindparam("conversation"),
+        Message.kind != MessageKind.LINE,
+        Message.seq > 0,
+    )
+    .order_by(Message.seq.desc())
+    .limit(1)
+)
+
+
+def may_be_button(line: str) -> bool:
+    """By its length alone: of a longer line nothing is looked up."""
+    return 0 < len(_plain(line).split()) <= MOST_WORDS
+
+
+def typed_button(session: Session, municipality_id: int, conversation: str, line: str) -> str | None:
+    """The payload of the button that is meant; None when it is none, or when there are two."""
+    detail = session.scalar(_SAID_LAST, {"conversation": conversation, "town": municipality_id}) or {}
+    said, buttons = _plain(line), detail.get("buttons", ())
+    meant = {button["payload"] for button in buttons if _plain(button["label"]) == said}
+    if not meant and said in YES:
+        meant = {button["payload"] for button in buttons if _BEGINS_WITH_YES.match(button["label"])}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()[:80]))
