@@ -9,8 +9,10 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.orm import Session
 
 from actions.desk import Asked, Desk, SpeakingAction
+from actions.work_checklist import find_conversation
 from services.effects import WIPE
 from services.phrases import Phrases
+from services.wipe_told import told_before_wiping
 from services.words import Button, Words
 
 SLOT = "delete_confirmed"
@@ -22,8 +24,11 @@ class AskDeleteConfirmed(SpeakingAction):
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Words:
         buttons = (Button(phrases.say("button_yes"), "/affirm"), Button(phrases.say("button_no"), "/deny"))
-        text = phrases.say("delete_ask_again" if asked.again else "delete_ask")
-        return Words(text, topic="delete_my_data", buttons=buttons)
+        if asked.again:
+            return Words(phrases.say("delete_ask_again"), topic="delete_my_data", buttons=buttons)
+        conversation = find_conversation(session, asked, phrases.municipality.id)
+        told = told_before_wiping(session, phrases, conversation, self.desk.clock()) if conversation else []
+        return Words(" ".join((phrases.say("delete_ask"), *told)), topic="delete_my_data", buttons=buttons)
 
 
 class ValidateDeleteMyDataForm(FormValidationAction):

@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from db.models import Channel, Conversation, Municipality, SearchEffort, TopicKind
+from db.models import Channel, Conversation, Municipality, Person, Role, SearchEffort, TopicKind
 from db.session import Database
 from services.effects import apply_effects
 from services.people.person import person_of
+from services.reminding.by_hand import remind_of_income_form
 from services.words import Words
-from tests.builders import build_topic
+from tests.builders import build_account, build_topic
 from tests.conftest import Clock
 from tests.conversations import build_conversation
 from tests.integration.actions.conftest import Event, Office, user
@@ -146,6 +147,26 @@ async def test_who_is_linked_reads_what_is_kept_by_kind(talk: Talk) -> None:
     assert general.text.startswith("Tekst van my_data.")
     assert "- gekoppelde chats: 1" in own.text
     assert "- stappen naar werk die u heeft verteld: 1" in own.text
+
+
+async def test_before_deleting_one_hears_what_goes_along_and_what_stays(talk: Talk) -> None:
+    await talk.say("action_log_search_effort", user("log_search_effort", "gesolliciteerd bij de Jumbo"))
+    alone = await talk.say("action_ask_delete_confirmed", user("delete_my_data"))
+    talk.link()
+    linked = await talk.say("action_ask_delete_confirmed", user("delete_my_data"))
+
+    assert "Wat u over werk zoeken vertelde, gaat ook weg." in alone.text
+    assert "Dit blijft bij de gemeente" in linked.text
+
+
+async def test_planned_reminders_are_counted_among_what_is_kept(talk: Talk) -> None:
+    talk.link()
+    with talk.database.writing() as session:
+        person, account = session.scalars(select(Person)).one(), build_account(session, talk.town, Role.CASEWORKER)
+        remind_of_income_form(session, account, person, talk.clock())
+
+    *_, own = await talk.office.say_all("action_my_data", user("my_data"))
+    assert "- herinneringen die nog komen: 1" in own.text
 
 
 async def test_of_whom_nothing_else_is_kept_only_what_holds_for_all_is_told(talk: Talk) -> None:
