@@ -19,7 +19,7 @@ WAITS = ("choose_days", "hand_days")
 CHOSEN_BY = ("name", "about", "minutes", "channels", "led_by", "bring", "notice_hours", "horizon_days")
 KEPT_BY = ("minutes", "before", "after", "channels", "led_by", "remind_before", "seats")
 TOLD_IN_REMINDERS = ("name", "bring")
-WHOSE = ("months", "invite_days", "perspectives", "benefits", "age_from", "age_to", "in_use")
+WHOSE = ("months", "invite_days", "perspectives", "benefits", "age_from", "age_to")
 
 
 class EffectKind(StrEnum):
@@ -84,7 +84,7 @@ def effects(
         Effect(EffectKind.WITHDRAWN, len(meant) - stays),
         Effect(EffectKind.WAITS_ANEW, stays if _touches(changed, WAITS) else 0),
         Effect(EffectKind.CHOOSES_ANEW, stays if _touches(changed, CHOSEN_BY) else 0),
-        Effect(EffectKind.STAYS, coming if _touches(changed, (*KEPT_BY, "in_use")) else 0),
+        Effect(EffectKind.STAYS, coming if _touches(changed, KEPT_BY) else 0),
         Effect(EffectKind.TOLD_ANEW, coming if _touches(changed, TOLD_IN_REMINDERS) else 0),
         Effect(EffectKind.MAY_BE_DUE, due),
     )

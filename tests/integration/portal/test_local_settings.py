@@ -1,6 +1,7 @@
 """What answers need to know of a municipality: seen with what residents read, and changed one at a time."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from portal.setting_names import GROUPS, NAMES
 from services.content.forms import Contact
 from services.content.policy import Policy
 from services.phrases import Phrases
-from services.town_settings.local import SETTINGS
+from services.town_settings.local import SETTINGS, change_setting
+from services.town_settings.town import mark_of
 from tests.builders import NOW, build_topic
 from tests.integration.portal.browser import StaffBrowser
 from tests.integration.portal.conftest import Office
@@ -138,3 +140,15 @@ def test_one_municipality_changes_nothing_of_another_and_the_library_has_none(of
 def test_a_setting_that_does_not_exist_is_not_there(browser: StaffBrowser) -> None:
     assert browser.get(f"{LIST}/bestaat_niet").status_code == 404
     assert browser.post(f"{LIST}/bestaat_niet").status_code == 404
+
+
+def test_two_who_change_different_things_at_once_lose_nothing(office: Office) -> None:
+    days = {"pay_date": "20", "income_form_day": "5", "debt_help": "14 0123", "advance_desk": "de balie"}
+
+    def fill(name: str) -> None:
+        with office.database.writing() as session:
+            change_setting(session, office.town.id, name, days[name], mark_of(None))
+
+    with ThreadPoolExecutor(len(days)) as pool:
+        list(pool.map(fill, days))
+    assert [str(kept(office, name)) for name in days] == list(days.values())
