@@ -23,10 +23,17 @@ from db.models import (
 from services.agenda.locks import lock_chats
 from services.agenda.programmes import Programme, fits, programmes_of
 from services.calendar import day_here
-from services.inviting.pending import ASKS_FOR_A_STEP, SOON, time_to_invite, wait_for_answer, wait_for_choice
+from services.inviting.pending import (
+    ASKS_FOR_A_STEP,
+    SOON,
+    full_hands,
+    time_to_invite,
+    wait_for_answer,
+    wait_for_choice,
+)
 from services.reminding.attempts import attempts_about
 from services.reminding.plan import forget_about, plan_about
-from services.reminding.reach import conversations_to_reach
+from services.reminding.reach import conversations_to_reach, ways_to
 from services.staff_tasks import add_task
 
 
@@ -67,7 +74,10 @@ def take_further(session: Session, invitation_id: int, now: datetime) -> Invitat
         if ways and invitation.invited_at is None and time_to_invite(now):
             _invite_after_all(session, invitation, person, programme, now)
     elif not ways:
-        hand_over(session, invitation, person, now)
+        # Who was asked and can no longer be, or wants no invitations, does not wait for room.
+        asked = before is not InvitationState.DUE or ways_to(session, person)
+        if asked or person.caseworker_id not in full_hands(session, person.municipality_id):
+            hand_over(session, invitation, person, now)
     else:
         _next_step(session, invitation, person, programme, now)
     session.flush()
