@@ -73,6 +73,8 @@ def note_held_by_hand(
     if on > day_here(now):
         raise StillToCome
     lock_chats(session, person.municipality_id, person.id, None)
+    # Who has no chat is held as well: two presses at once note one conversation.
+    session.refresh(person, with_for_update={"key_share": True})
     if _in_agenda(session, person, programme, on):
         raise InAgenda
     return note_held(session, person, programme, on, now, account.id)

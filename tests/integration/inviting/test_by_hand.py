@@ -1,6 +1,8 @@
 """A caseworker calls an invitation off, brings it back, or notes that the conversation was held already."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 
@@ -107,6 +109,22 @@ def test_a_conversation_that_was_held_counts_and_ends_the_invitation(round_: Rou
 
     assert states(round_) == [InvitationState.WITHDRAWN, InvitationState.DONE]
     assert (len(round_.said()), round_.tasks()) == (1, [])
+
+
+def test_two_presses_at_once_note_one_conversation(round_: Round) -> None:
+    with round_.database.writing() as session:
+        alone = build_person(session, round_.town, round_.anna, "K-2").id
+    ready = Barrier(4)
+
+    def press(_: int) -> None:
+        ready.wait()
+        with round_.database.writing() as session:
+            person = session.get_one(Person, alone)
+            note_held_by_hand(session, round_.anna, person, TALK, day_here(NOW), NOW)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(press, range(4)))
+    assert states(round_) == [InvitationState.DONE]
 
 
 def test_what_is_still_to_come_unknown_or_in_the_agenda_is_not_noted(round_: Round) -> None:

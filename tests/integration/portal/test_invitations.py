@@ -1,6 +1,6 @@
 """Invitations: found by state, caseworker and programme; called off and brought back, from the list or the person."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -111,6 +111,23 @@ def test_on_the_page_of_the_person_one_stays_there(
     gone = caseworker.post(f"/uitnodigingen/{one.id}/intrekken?inwoner=1")
     assert gone.headers["location"] == f"/portal{page}?niet-uitgenodigd"
     assert f'action="/portal/uitnodigingen/{one.id}/toch?inwoner=1"' in caseworker.get(page).text
+
+
+def test_after_another_conversation_the_next_one_is_counted_anew(
+    office: Office, town: Municipality, caseworker: StaffBrowser
+) -> None:
+    with office.database.writing() as session:
+        there = session.get_one(Municipality, town.id)
+        there.settings = there.settings | {"programmes": [TALK | {"months": 18}]}
+    one = invite(office, "K-1", InvitationState.WITHDRAWN)
+    page = f"/inwoners/{one.person_id}"
+
+    assert "Nodig toch uit" not in caseworker.get(page).text
+    assert "het volgende is uiterlijk 23 mei 2028" in caseworker.get(page).text
+    with office.database.writing() as session:
+        session.get_one(Invitation, one.id).due_on = date(2028, 5, 23)
+    assert "Nodig toch uit" in caseworker.get(page).text
+    assert "het volgende is uiterlijk" not in caseworker.get(page).text
 
 
 @pytest.mark.parametrize("state", [InvitationState.BOOKED, InvitationState.DONE])
