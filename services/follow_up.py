@@ -34,21 +34,31 @@ SMALL_TALK = ("thank", "greet", "affirm", "deny", "help", "frustration")
 _WORD = re.compile(r"\w+")
 _BEGINS = re.compile(
     r"^(?:en|maar|dus|of|als|stel|wat als|wat met|hoe zit het|and|but|so|or|if|what if|what about|how about)\b"
+    r"|^(?:(?:nee|no) )?(?:ik bedoel\w*|i mean)\b(?! (?:iets|wat) ander|(?: \w+)* something else)"
 )
 _POINTS_BACK = re.compile(
     r"\b(?:dan|dat?|dit|die|ook|daar\w*|er(?:mee|voor|van|over|tegen|bij)|hier(?:voor|mee|van|over)"
     r"|that|then|it|this|those|too)\b"
 )
-_SUPPOSES = re.compile(r"(?:(?:en|maar|and|but) )?(?:wat )?(?:als|stel|what if|if)\b")
-_LAST_ANSWER = (
+_SUPPOSES = re.compile(
+    r"(?:(?:en|maar|and|but) )?(?:wat )?(?:als|stel|what if|if)\b|(?:(?:nee|no) )?(?:ik bedoel\w*|i mean)\b"
+)
+_BARE = re.compile(
+    r"(?:(?:en|maar|and|but) )?(?:hoe ?lang|hoeveel|hoe|wanneer|waar|telt|geldt|klopt|how|when|where|does|is)"
+    r"(?: (?:tijd|dagen|weken|maanden|vaak|duurt|heb|mag|kan|moet|is|was|geldt|telt|gaat|ik|u|je|we|wij"
+    r"|het|dat|dit|die|er|dan|daar|daarvoor|voor|mee|zo|nog|ook|wel|altijd|long|many|much|often|time|days|weeks|months|do|does|can|may|must|take|count"
+    r"|have|i|you|it|that|this|then|for|so|too|still))*"
+)
+"""A question of which no word says what it is about."""
+_LAST_SAID = (
     select(Message.topic, Message.text)
     .join(Conversation, Conversation.id == Message.conversation_id)
     .where(Conversation.public_id == bindparam("conversation"), Conversation.municipality_id == bindparam("town"))
     .where(Message.municipality_id == bindparam("town"), Message.kind == MessageKind.ANSWER)
-    .where(Message.topic.is_not(None), Message.topic.not_in(SMALL_TALK))
     .order_by(Message.seq.desc())
     .limit(1)
 )
+_LAST_ANSWER = _LAST_SAID.where(Message.topic.is_not(None), Message.topic.not_in(SMALL_TALK))
 _ASKS_ON = re.compile(
     r"(?:(?:maar|en|ja|oh?|ok\w*|but|and|yes|sorry|ik|dat|dit|het|u|je|that|this|it|is|i) )*"
     r"(?:waarom|hoezo|waardoor|hoe kan|hoe komt|hoe bedoel\w*|wat bedoel\w*|(?:snap|begrijp)\w*|leg\w*|uitleg"
@@ -75,7 +85,7 @@ def lean_on_answer(
     session: Session, municipality_id: int, conversation: str, text: str, likely: Mapping[str, float]
 ) -> Leaning | None:
     """What a line means after the answer before it. None when it stands on its own, or nothing was answered yet."""
-    if not (leans_back(text) or asks_on(text)):
+    if not (leans_back(text) or asks_on(text) or is_bare(text)):
         return None
     previous = session.scalar(_LAST_ANSWER, {"conversation": conversation, "town": municipality_id})
     if previous is None:
@@ -86,7 +96,15 @@ def lean_on_answer(
         return Leaning(previous, (previous,))
     follow_up = {name: after for name, after, _ in rows if name in answerable or name in OFFERABLE_TASKS}
     meant = {name: share for name, share in likely.items() if name not in SMALL_TALK} if supposes(text) else likely
-    return understand_again(meant, related(previous, follow_up), answerable, previous)
+    leaning = understand_again(meant, related(previous, follow_up), answerable, previous)
+    bare = leaning.topic is None and is_bare(text) and previous in answerable
+    return Leaning(previous, leaning.nearest) if bare else leaning
+
+
+def was_answered(session: Session, municipality_id: int, conversation: str) -> bool:
+    """Whether the line before this one was answered: what is not understood has no topic."""
+    found = session.execute(_LAST_SAID, {"conversation": conversation, "town": municipality_id}).first()
+    return found is not None and found.topic is not None
 
 
 def said_last(session: Session, municipality_id: int, conversation: str) -> str | None:
@@ -112,11 +130,16 @@ def supposes(line: str) -> bool:
     return _SUPPOSES.match(plain(line)) is not None
 
 
+def is_bare(line: str) -> bool:
+    """It asks how long, when or where, and not of what."""
+    return _BARE.fullmatch(plain(line).strip(" ?!.")) is not None
+
+
 def hardly_is(topic: str, line: str) -> bool:
     """Whether a line that leans was taken for what it can hardly be: "en als ik nee zeg" for a no, or a few words that
     point back for something that is not ours."""
     if topic in SMALL_TALK:
-        return supposes(line)
+        return supposes(line) or line.rstrip().endswith("?")
     return topic == OUT_OF_SCOPE and len(_WORD.findall(line)) <= FEW_WORDS
 
 

@@ -26,6 +26,7 @@ from services.booking_talk.state import BOOKING, TOPICS, Deed, Step, Talk
 from services.booking_talk.steps import begin, go_on, times
 from services.income_talk.lines import agrees, declines, has_no_idea, is_question
 from services.income_talk.numbers import plain
+from services.said_clock import Hours
 from services.said_time import Wish
 from services.words import Words
 
@@ -90,7 +91,7 @@ def choose_time(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply | N
     """One of those on the screen, more of them, or another wish."""
     beside = wish_beside(line.text, talk.on_screen)
     if beside.says_something:
-        return _other_wish(office, talk, beside)
+        return _beside(office, talk, beside)
     slot = picked(line.text, wish, talk.on_screen)
     if slot is None and agrees(line.text) and len(talk.on_screen) == 1:
         slot = talk.on_screen[0]
@@ -121,8 +122,10 @@ def confirm(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply | None:
     if told:
         return held_again(talk)
     beside = wish_beside(line.text, talk.on_screen)
-    if beside.says_something or wish.says_something:
-        return _other_wish(office, talk, beside if beside.says_something else wish)
+    if beside.says_something:
+        return _beside(office, talk, beside)
+    if wish.says_something:
+        return _other_wish(office, talk, wish)
     other = declines(line.text) or wants_more(line.text) or _cannot(line) or LATER.search(plain(line.text))
     return more(office, talk) if other else None
 
@@ -180,6 +183,12 @@ def no_reason(office: Office, talk: Talk) -> Reply:
 
 def _other_wish(office: Office, talk: Talk, wish: Wish) -> Reply:
     return go_on(office, replace(talk, wish=talk.wish.and_also(wish), offered=(), shown=0))
+
+
+def _beside(office: Office, talk: Talk, wish: Wish) -> Reply:
+    """Other hours take the place of those before: they turned out not to suit."""
+    kept = talk.wish if wish.hours == Hours() else replace(talk.wish, hours=Hours())
+    return _other_wish(office, replace(talk, wish=kept), wish)
 
 
 def _cannot(line: Line) -> bool:

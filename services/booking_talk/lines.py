@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from db.models import MeetingChannel
 from services.agenda.slot import Slot
 from services.calendar import AMSTERDAM
 from services.income_talk.numbers import plain
 from services.masking import mask
+from services.said_clock import Hours
 from services.said_time import Wish
 from services.tidy import tidy
 
@@ -63,6 +64,8 @@ BESIDE = re.compile(
     r"\b(?P<count>een|1|a|one|the|de|twee|2|two) (?P<unit>dag(?:en|je)?|days?|week|weken|weeks?) "
     r"(?P<way>later|erna|daarna|erop|after|eerder|ervoor|daarvoor|earlier|before)\b"
 )
+TOO_EARLY = re.compile(r"\b(?:te|zo) vroeg\b|\b(?:too|so) early\b")
+TOO_LATE = re.compile(r"\b(?:te|zo) laat\b|\b(?:too|so) late\b")
 CALLS_OFF = re.compile(r"\b(?:afzeg\w*|zeg .*\baf|annuleer\w*|annuleren|cancel\w*|afmelden|call off)\b")
 
 
@@ -94,7 +97,12 @@ def is_meant(begins_at: datetime, wish: Wish) -> bool:
 
 
 def wish_beside(text: str, shown: Sequence[Slot]) -> Wish:
-    """ "Een dag later" than what is on the screen."""
+    """ "Een dag later" than what is on the screen, or "te vroeg"."""
+    clocks = [slot.begins_at.astimezone(AMSTERDAM).time() for slot in shown]
+    if clocks and TOO_EARLY.search(plain(text)):
+        return Wish(hours=Hours(earliest=_after(max(clocks))))
+    if clocks and TOO_LATE.search(plain(text)):
+        return Wish(hours=Hours(latest=min(clocks)))
     found = BESIDE.search(plain(text))
     if found is None or not shown:
         return Wish()
@@ -103,6 +111,10 @@ def wish_beside(text: str, shown: Sequence[Slot]) -> Wish:
     if found["way"] in ("later", "erna", "daarna", "erop", "after"):
         return Wish(since=max(told) + days)
     return Wish(since=min(told) - days, until=min(told) - timedelta(days=1))
+
+
+def _after(clock: time) -> time:
+    return clock.replace(minute=clock.minute + 1) if clock.minute < 59 else clock
 
 
 def wants_more(text: str) -> bool:

@@ -91,6 +91,7 @@ def hear_effort(text: str, today: date, asked: bool = False) -> HeardEffort:
     if ASKING.search(line) and (day is None or kind is None):
         return HeardEffort(Deed.ASK)
     told = day is not None or WAS_DONE.search(line) is not None or (asked and kind is not None)
+    told = told or hear_more(text, today) is not None
     return HeardEffort(Deed.TELL if told else Deed.ASK, day, kind or EffortKind.OTHER)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.follow_up import Leaning, asks_on, hardly_is, leans_back, related, understand_again
+from services.follow_up import Leaning, asks_on, hardly_is, is_bare, leans_back, related, understand_again
 
 FOLLOW_UP: dict[str, list[str]] = {
     "norm": ["sharing", "pay_date", "talk_to_human"],
@@ -57,9 +57,20 @@ def test_who_says_about_what_does(line: str) -> None:
     assert not asks_on(line)
 
 
+@pytest.mark.parametrize("line", ["hoe lang?", "Hoeveel tijd heb ik daarvoor", "telt dat mee", "how long does it take"])
+def test_a_question_without_a_subject_is_bare(line: str) -> None:
+    assert is_bare(line)
+
+
+@pytest.mark.parametrize("line", ["hoeveel krijg ik", "hoe lang duurt een bezwaar", "where do I apply"])
+def test_a_question_with_a_subject_is_not(line: str) -> None:
+    assert not is_bare(line)
+
+
 def test_a_no_is_a_no_and_what_if_not_is_a_question() -> None:
     assert not hardly_is("deny", "nee dat wil ik niet")
     assert hardly_is("deny", "en als ik dat niet wil?")
+    assert hardly_is("affirm", "ik bedoel voor een gezin")
 
 
 def test_topics_relate_both_ways_and_a_person_to_none() -> None:

@@ -10,7 +10,7 @@ from services.answer_topic import find_topic
 from services.municipalities import find_municipality
 from tests.builders import build_municipality, build_topic
 from tests.conversations import build_conversation, build_message
-from tests.integration.actions.conftest import Event, Office, user
+from tests.integration.actions.conftest import Event, Office, done, user
 from tests.integration.actions.test_actions import payloads
 
 pytestmark = pytest.mark.anyio
@@ -107,3 +107,17 @@ async def test_a_few_words_that_point_back_are_not_called_strange(office: Office
 
     words = await office.say("action_answer_topic", said("out_of_scope", "hoe lang duurt dat", out_of_scope=0.9))
     assert payloads(words.buttons)[0] == "/cohabiting"
+
+
+async def test_a_bare_question_is_about_what_was_just_answered(office: Office, database: Database) -> None:
+    after(database, "norm")
+
+    words = await office.say("action_not_understood", said("nlu_fallback", "hoe lang dan", gifts=0.3, car=0.02))
+    assert words.topic == "norm"
+
+
+async def test_after_an_answer_it_is_not_said_that_it_is_still_unclear(office: Office, database: Database) -> None:
+    after(database, "norm")
+    lines = said("nlu_fallback", "hoezo"), done("action_not_understood"), said("nlu_fallback", "blauw", gifts=0.02)
+
+    assert "nog steeds" not in (await office.say("action_not_understood", *lines)).text

@@ -37,3 +37,11 @@ async def test_who_cannot_come_after_all_is_offered_other_times(chat: Chat) -> N
     (said,) = await chat.says("ik kan toch niet")
 
     assert not set(shown) & set(labels(said)[:3])
+
+
+@pytest.mark.parametrize(("line", "first"), [("dat is te vroeg", "13.00"), ("dat is te laat", "09.00")])
+async def test_too_early_means_a_later_hour(chat: Chat, line: str, first: str) -> None:
+    await chat.books("woensdag om 11 uur")
+    (said,) = await chat.says(line)
+
+    assert labels(said)[0].endswith(first)
