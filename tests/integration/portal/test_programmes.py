@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from db.models import Appointment, AppointmentState, Invitation, InvitationState, MeetingChannel, Municipality, Role
 from portal.programme_form import fields_of, told_in
+from services.content.export import export_content
 from services.content.programmes import ProgrammeForm
+from services.content.read import read_content
 from services.town_settings.programmes import told_of
 from tests.agenda import TALK, build_person
 from tests.builders import NOW
@@ -206,3 +209,14 @@ def test_the_library_speaks_with_nobody(office: Office) -> None:
 
     assert "Dit stelt elke gemeente zelf in" in browser.get("/instellingen").text
     assert "Landelijk heeft het niet" in browser.post("/instellingen/nieuw", NEW).text
+
+
+def test_what_is_kept_here_is_a_content_file_too(desk: Desk, tmp_path: Path) -> None:
+    desk.browser.post("/instellingen/nieuw", NEW | {"about_nl": "We praten.", "about_en": "We talk.", "months": ""})
+    desk.browser.post(f"{HERE}/gebruik")
+    with desk.office.database.reading() as session:
+        export_content(session, tmp_path)
+    towns = {town.slug: town for town in read_content(tmp_path).municipalities}
+
+    told = [programme.model_dump(mode="json") for programme in towns["voorbeeldstad"].programmes]
+    assert told == [desk.kept(), desk.kept("kansen_in_kaart")]
