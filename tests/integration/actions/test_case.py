@@ -123,6 +123,37 @@ async def test_a_correction_is_heard_whatever_it_was_taken_for(talk: Talk, actio
     assert talk.efforts() == []
 
 
+DELETE = {"loop": "delete_my_data_form", "delete_confirmed": None, "requested_slot": "delete_confirmed"}
+
+
+async def test_taking_the_last_from_the_list_is_no_wish_to_wipe_all(talk: Talk) -> None:
+    await talk.say("action_log_search_effort", user("log_search_effort", "gesolliciteerd bij de Jumbo"))
+    line = user("delete_my_data", "verwijder de laatste")
+    slots = await talk.office.slots("validate_delete_my_data_form", line, **DELETE)
+    said = await talk.say("action_delete_my_data", line)
+
+    assert slots["delete_confirmed"] is False
+    assert said.text == "Goed, ik heb het van uw lijst gehaald."
+    assert talk.efforts() == []
+
+
+@pytest.mark.parametrize("line", ["verwijder dit gesprek", "wis al deze gegevens", "verwijder dat alles"])
+async def test_who_names_all_of_it_is_asked_whether_to_wipe(talk: Talk, line: str) -> None:
+    await talk.say("action_log_search_effort", user("log_search_effort", "gesolliciteerd bij de Jumbo"))
+    slots = await talk.office.slots("validate_delete_my_data_form", user("delete_my_data", line), **DELETE)
+
+    assert slots.get("delete_confirmed") is None
+    assert talk.efforts() == ["gesolliciteerd bij de Jumbo"]
+
+
+async def test_after_something_else_the_same_line_asks_whether_to_wipe(talk: Talk) -> None:
+    await talk.say("action_link_case", user("link_case", "ik heb een koppelcode"))
+    line = user("delete_my_data", "verwijder de laatste")
+    slots = await talk.office.slots("validate_delete_my_data_form", line, **DELETE)
+
+    assert slots.get("delete_confirmed") is None
+
+
 async def test_who_goes_on_did_the_same_elsewhere(talk: Talk) -> None:
     await talk.say("action_log_search_effort", user("log_search_effort", "gesolliciteerd bij de Jumbo"))
 
