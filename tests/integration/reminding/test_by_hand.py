@@ -7,11 +7,23 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Account, AuditEntry, Channel, Message, MessageStatus, Municipality, Person, ReminderKind
+from db.models import (
+    Account,
+    AuditEntry,
+    Channel,
+    Conversation,
+    Message,
+    MessageStatus,
+    Municipality,
+    Person,
+    ReminderKind,
+)
 from services.calendar import day_here
 from services.errors import NotInThePast, NowhereToSay, TooFarAway, TooSoon, UnknownPerson
 from services.evidence import evidence_of_person
 from services.people.consents import set_wanted
+from services.phrases import Phrases
+from services.reminding.answer import answer_reminders
 from services.reminding.by_hand import (
     Reminding,
     remind_of_documents,
@@ -155,6 +167,22 @@ def test_what_the_resident_switched_off_stays_off_and_is_told(linked: Reminded) 
 
     assert seen(linked).unwanted == {"documents", "review", "income_form"}
     assert say(linked) == []
+
+
+def test_the_resident_reads_what_is_planned_and_can_switch_it_off(linked: Reminded) -> None:
+    do(linked, documents(in_days(linked, 8)))
+    do(linked, remind_of_income_form)
+    town = linked.town
+    with town.database.reading() as session:
+        chat = session.get_one(Conversation, linked.chats[Channel.WEB])
+        phrases = Phrases(session, session.get_one(Municipality, town.row.id), "nl")
+        told = answer_reminders(session, phrases, chat, "", "", town.clock())
+
+    assert told.text.count("papieren") == 2
+    assert [button.payload for button in told.buttons][:2] == [
+        '/my_reminders{"topic": "documents", "kind": "off"}',
+        '/my_reminders{"topic": "income_form", "kind": "not_monthly"}',
+    ]
 
 
 def test_every_deed_is_noted(linked: Reminded) -> None:
