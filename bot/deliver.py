@@ -18,7 +18,7 @@ from db.session import Database
 from services.calendar import in_words
 from services.keys import Keys
 from services.municipalities import get_municipality
-from services.outbox import DueMessage, claim_due, retry_delay, settle_failed, settle_later, settle_sent
+from services.outbox import DueMessage, claim_due, pause_after, settle_failed, settle_later, settle_sent
 from services.phrases import Phrases
 from services.reminding.attempts import TOO_LATE
 from services.ways import address_to_send
@@ -206,7 +206,7 @@ class Deliverer:
             if trouble.permanent:
                 settle_failed(session, due.id, self.name, trouble.code, now, trouble.unreachable)
             else:
-                again_at = now + (trouble.again_in or retry_delay(due.attempts))
+                again_at = now + (trouble.again_in or pause_after(session, due))
                 settle_later(session, due.id, self.name, trouble.code, again_at, now, trouble.tried)
 
     def _framed(self, due: DueMessage) -> tuple[DueMessage, str | None]:

@@ -17,7 +17,7 @@ from services.conversations import Address, find_contact_point
 from services.errors import ServiceError
 from services.feedback import may_be_judged
 from services.keys import Keys
-from services.reminding.attempts import SENT, note_row
+from services.reminding.attempts import SENT, note_row, times_tried
 from services.reminding.moments import after_the_quiet, is_quiet
 from services.reminding.onward import go_on
 from services.words import Button, Way, amounts_since
@@ -57,6 +57,7 @@ class DueMessage:
     held_until: datetime | None = None
     """The end of the lease: after it another process may send it."""
     useful_until: datetime | None = None
+    reminder: bool = False
 
 
 _USEFUL = select(Message.kind, Message.due_at, Message.useful_until).where(Message.id == bindparam("message"))
@@ -158,6 +159,12 @@ def mark_reach(session: Session, keys: Keys, address: Address, reachable: bool, 
         contact.unreachable_since = None if reachable else contact.unreachable_since or now
 
 
+def pause_after(session: Session, due: DueMessage) -> timedelta:
+    """Of a reminder counts how often it was tried itself: it is claimed with others, and taken again with all of them
+    when a process dies."""
+    return retry_delay(times_tried(session, due.id) + 1 if due.reminder else due.attempts)
+
+
 def retry_delay(attempts: int) -> timedelta:
     """2, 4, 8 ... seconds, at most a quarter of an hour."""
     return timedelta(seconds=min(2 ** min(attempts, 10), 900))
@@ -238,4 +245,5 @@ def _due(keys: Keys, message: Message, contact: ContactPoint) -> DueMessage:
         way=Way(**message.detail["way"]) if "way" in message.detail else None,
         held_until=message.claimed_until,
         useful_until=message.useful_until,
+        reminder=message.kind is MessageKind.REMINDER,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from db.models import Channel, DeliveryAttempt, Message
@@ -42,6 +42,12 @@ def note_row(
             "at": now, "result": result[:40],
         },
     )  # fmt: skip
+
+
+def times_tried(session: Session, message_id: int) -> int:
+    """How often it is on record already."""
+    query = select(func.count()).where(DeliveryAttempt.message_id == message_id)
+    return session.scalar(query) or 0
 
 
 def attempts_about(session: Session, municipality_id: int, about: str) -> list[dict[str, Any]]:
