@@ -44,7 +44,8 @@ _SUPPOSES = re.compile(
     r"(?:(?:en|maar|and|but) )?(?:wat )?(?:als|stel|what if|if)\b|(?:(?:nee|no) )?(?:ik bedoel\w*|i mean)\b"
 )
 _BARE = re.compile(
-    r"(?:(?:en|maar|and|but) )?(?:hoe ?lang|hoeveel|hoe|wanneer|waar|telt|geldt|klopt|how|when|where|does|is)"
+    r"(?:(?:en|maar|and|but) )?(?:hoe ?lang|hoeveel|hoe|wanneer|waar|how|when|where"
+    r"|(?:telt|geldt) (?:dat|dit|het|die)|(?:does|is) (?:that|this|it))"
     r"(?: (?:tijd|dagen|weken|maanden|vaak|duurt|heb|mag|kan|moet|is|was|geldt|telt|gaat|ik|u|je|we|wij"
     r"|het|dat|dit|die|er|dan|daar|daarvoor|voor|mee|zo|nog|ook|wel|altijd|long|many|much|often|time|days|weeks|months|do|does|can|may|must|take|count"
     r"|have|i|you|it|that|this|then|for|so|too|still))*"
