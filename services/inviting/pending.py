@@ -52,6 +52,7 @@ def pending(session: Session, town: Municipality, now: datetime, limit: int) -> 
         Invitation.programme.not_in(list(programmes)),
         and_(Invitation.state == InvitationState.BOOKED, ~_still_booked()),
         *(_silent(programme, now) for programme in programmes.values()),
+        *(_meant_for_others(programme) for programme in programmes.values()),
     ]
     if time_to_invite(now):
         asking += [
@@ -75,6 +76,17 @@ def _chose_nothing(programme: Programme, now: datetime) -> ColumnElement[bool]:
 def _silent(programme: Programme, now: datetime) -> ColumnElement[bool]:
     waited = Invitation.reminded_at <= now - wait_for_answer(programme)
     return and_(Invitation.programme == programme.key, Invitation.state == REMINDED, waited)
+
+
+def _meant_for_others(programme: Programme) -> ColumnElement[bool]:
+    """The programme, or what is known of somebody, was changed since the invitation. Ages are seen to later."""
+    others: list[ColumnElement[bool]] = [Person.closed_at.is_not(None)]
+    if programme.perspectives:
+        others.append(or_(Person.perspective.is_(None), Person.perspective.not_in(programme.perspectives)))
+    if programme.benefits:
+        others.append(Person.benefit.not_in(programme.benefits))
+    whose = exists().where(Person.id == Invitation.person_id, or_(*others))
+    return and_(Invitation.programme == programme.key, Invitation.state != InvitationState.BOOKED, whose)
 
 
 def full_hands(session: Session, municipality_id: int) -> set[int | None]:

@@ -59,6 +59,16 @@ def test_a_kind_that_is_switched_off_invites_nobody_and_takes_back_what_is_open(
     assert (len(round_.said()), round_.tasks()) == (1, [])
 
 
+def test_an_invitation_is_taken_back_soon_when_the_kind_is_meant_for_others(round_: Round) -> None:
+    round_.tick()
+    with round_.database.writing() as session:
+        town = session.get_one(Municipality, round_.town.id)
+        town.settings = {"programmes": [TALK | {"months": 18, "perspectives": ["werken"]}]}
+    round_.tick(hours=1)
+
+    assert [one.state for one in round_.invitations()] == [InvitationState.WITHDRAWN]
+
+
 def test_nobody_is_invited_at_night_or_at_the_weekend(round_: Round) -> None:
     for moment in (datetime(2026, 11, 23, 21, 0, tzinfo=UTC), datetime(2026, 11, 28, 10, 0, tzinfo=UTC)):
         round_.clock.now = moment
