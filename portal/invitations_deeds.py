@@ -15,7 +15,7 @@ from portal.faults import sentence
 from portal.guard import acting, page
 from portal.invitations import asked_for, invitations_page
 from portal.staff import Staff
-from services.errors import ChangedMeanwhile, UnknownInvitation, UnknownProgramme
+from services.errors import ChangedMeanwhile, CountedAnew, UnknownInvitation, UnknownProgramme
 from services.inviting.by_hand import call_off_invitation, invite_after_all
 
 type Deed = Callable[[Session, Account, int, datetime], Invitation]
@@ -44,7 +44,7 @@ async def _do(request: Request, staff: Staff, name: str, deed: Deed, done: str) 
 
     try:
         person = await run_sync(do)
-    except (ChangedMeanwhile, UnknownProgramme) as error:
+    except (ChangedMeanwhile, CountedAnew, UnknownProgramme) as error:
         return await invitations_page(request, staff, 409, told=sentence(error))
     if OF_PERSON in request.query_params:
         return RedirectResponse(f"{people.HERE}/{person}?{done}", 303)

@@ -182,5 +182,9 @@ class GroupStays(ServiceError):
     """A group session is not moved: it is cancelled, and another one is planned."""
 
 
+class CountedAnew(ServiceError):
+    """The next one of this kind is due on another day by now: its invitation comes by itself."""
+
+
 class NowhereToSay(ServiceError):
     """No chat is linked in which this person could read it."""

@@ -10,8 +10,16 @@ from db.models.invitation import OPEN_INVITATIONS
 from services.agenda.locks import lock_chats
 from services.agenda.programmes import fits, programmes_of
 from services.calendar import day_here
-from services.errors import ChangedMeanwhile, InAgenda, StillToCome, UnknownInvitation, UnknownPerson, UnknownProgramme
-from services.inviting.due import note_held
+from services.errors import (
+    ChangedMeanwhile,
+    CountedAnew,
+    InAgenda,
+    StillToCome,
+    UnknownInvitation,
+    UnknownPerson,
+    UnknownProgramme,
+)
+from services.inviting.due import next_due, note_held
 from services.inviting.invite import withdraw
 
 CAN_BE_CALLED_OFF = (
@@ -41,8 +49,8 @@ def call_off_invitation(session: Session, account: Account, invitation_id: int, 
 def invite_after_all(session: Session, account: Account, invitation_id: int, now: datetime) -> Invitation:
     """It was called off, and is needed after all: the person is invited as if for the first time.
 
-    Raises UnknownInvitation, UnknownProgramme when it is not meant for him (any more), or ChangedMeanwhile when there
-    is another one by now.
+    Raises UnknownInvitation, UnknownProgramme when it is not meant for him (any more), ChangedMeanwhile when there is
+    another one by now, or CountedAnew when a conversation was held since.
     """
     held = _hold(session, account, invitation_id)
     if held.state is InvitationState.DUE:
@@ -53,6 +61,8 @@ def invite_after_all(session: Session, account: Account, invitation_id: int, now
         raise UnknownProgramme
     if held.state is not InvitationState.WITHDRAWN or _another_is_open(session, held):
         raise ChangedMeanwhile
+    if next_due(session, person, programme) not in (held.due_on, None):
+        raise CountedAnew
     held.state, held.appointment_id = InvitationState.DUE, None
     held.invited_at, held.reminded_at, held.handed_at = None, None, None
     session.flush()

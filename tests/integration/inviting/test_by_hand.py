@@ -8,7 +8,15 @@ import pytest
 
 from db.models import InvitationState, Person
 from services.calendar import day_here
-from services.errors import ChangedMeanwhile, InAgenda, StillToCome, UnknownInvitation, UnknownPerson, UnknownProgramme
+from services.errors import (
+    ChangedMeanwhile,
+    CountedAnew,
+    InAgenda,
+    StillToCome,
+    UnknownInvitation,
+    UnknownPerson,
+    UnknownProgramme,
+)
 from services.inviting.by_hand import call_off_invitation, invite_after_all, note_held_by_hand
 from tests.agenda import build_caseworker, build_person, build_town
 from tests.builders import NOW
@@ -108,6 +116,8 @@ def test_a_conversation_that_was_held_counts_and_ends_the_invitation(round_: Rou
         round_.tick(days=days)
 
     assert states(round_) == [InvitationState.WITHDRAWN, InvitationState.DONE]
+    with pytest.raises(CountedAnew):
+        bring_back(round_)
     assert (len(round_.said()), round_.tasks()) == (1, [])
 
 
