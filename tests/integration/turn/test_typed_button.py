@@ -40,3 +40,13 @@ async def test_two_buttons_that_begin_with_yes_are_not_chosen_between(desk: Desk
     await desk.ask("ja")
 
     assert desk.rasa.lines[-1]["payload"] is False
+
+
+@pytest.mark.parametrize(("text", "meant"), [("Zal ik u elke maand herinneren?", True), ("U heeft een lijst.", False)])
+async def test_yes_to_a_question_means_its_only_button(desk: Desk, text: str, meant: bool) -> None:
+    buttons = (Button("Elke maand", "/my_reminders"), Button("Medewerker", "/talk_to_human"))
+    desk.rasa.reply = lambda _: Words(text, buttons=buttons)
+    await desk.ask("krijg ik herinneringen")
+    await desk.ask("ja graag")
+
+    assert desk.rasa.lines[-1]["payload"] is meant
