@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 
 from actions.desk import Asked, SpeakingAction
 from actions.going_on import lean_on_talk
+from services.answer_again import answer_on
 from services.answer_topic import answer_topic, explain_more
-from services.follow_up import Leaning, lean_on_answer
+from services.follow_up import Leaning, hardly_is, lean_on_answer
+from services.not_understood import not_understood
 from services.phrases import Phrases
 from services.words import Words
 
@@ -27,9 +29,13 @@ class AnswerTopic(SpeakingAction):
         going_on = lean_on_talk(self.desk, session, phrases, asked)
         if going_on is not None:
             return going_on
+        if asked.text.startswith("/"):
+            return answer_topic(session, self.desk.figures, phrases, asked.topic, self.desk.today)
         leaning = lean_on_last_answer(session, phrases, asked)
         topic = (leaning and leaning.topic) or asked.topic
-        return answer_topic(session, self.desk.figures, phrases, topic, self.desk.today)
+        if leaning is not None and leaning.topic is None and hardly_is(topic, asked.text):
+            return not_understood(session, phrases, leaning.nearest, asked.text, again=False)
+        return answer_on(session, self.desk.figures, phrases, topic, self.desk.today, asked.conversation)
 
 
 class ExplainMore(SpeakingAction):

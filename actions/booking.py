@@ -23,6 +23,8 @@ from services.phrases import Phrases
 from services.words import Words
 
 OPEN, DONE = "open", "done"
+MOST_HEARD = 1000
+"""Of these some are left over: when another process is asked to say it."""
 FORMS = {Deed.BOOK: "booking_form", Deed.MOVE: "moving_form", Deed.CANCEL: "cancelling_form"}
 
 
@@ -53,7 +55,9 @@ class AskBooking(SpeakingAction):
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Sequence[Words]:
         office = office_of(self.desk, session, phrases, asked)
-        reply = answer(office, line_of(asked), self.deed)
+        for_which, heard = self.desk.heard.pop(asked.conversation, (None, None))
+        just_now = asked.line is not None and for_which == (asked.line, self.deed)
+        reply = heard if just_now else answer(office, line_of(asked), self.deed)
         # What was asked before, or nothing at all when the talk is over.
         return (reply.words if reply is not None else ask_again(office)) or [Words("")]
 
@@ -108,7 +112,12 @@ class ValidateBooking(FormValidationAction):
     def _answer(self, asked: Asked) -> Reply | None:
         with self.desk.database.glancing() as session:
             phrases = Phrases(session, find_municipality(session, asked.municipality), asked.language)
-            return answer(office_of(self.desk, session, phrases, asked), line_of(asked), self.deed)
+            reply = answer(office_of(self.desk, session, phrases, asked), line_of(asked), self.deed)
+        if len(self.desk.heard) >= MOST_HEARD:
+            self.desk.heard.clear()
+        # Looking for free times is what takes long in this talk: once for a line is enough.
+        self.desk.heard[asked.conversation] = (asked.line, self.deed), reply
+        return reply
 
 
 class ValidateBookingForm(ValidateBooking):

@@ -1,7 +1,7 @@
 """What every action works with, and the one way in which actions speak."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
@@ -31,6 +31,8 @@ class Desk:
     database: Database
     figures: Figures
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    heard: dict[str, Any] = field(default_factory=dict, compare=False)
+    """By conversation: what the check of a form worked out, for the action that says it a moment later."""
 
     @property
     def today(self) -> date:
@@ -61,6 +63,8 @@ class Asked:
     """The topic of another request in the same line: offered beside the answer to this one."""
     asking: bool = False
     """Whether a form is open, so that what is said is a question."""
+    line: str | None = None
+    """Its number; None when it is only tried."""
 
     @classmethod
     def of(cls, tracker: Tracker, again: bool = False) -> "Asked":
@@ -77,6 +81,7 @@ class Asked:
             conversation=tracker.sender_id,
             second=message.get("second"),
             asking=tracker.active_loop.get("name") is not None,
+            line=metadata.get("line"),
         )
 
 

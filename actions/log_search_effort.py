@@ -12,7 +12,7 @@ from actions.desk import Asked, Desk, SpeakingAction
 from actions.work_checklist import find_conversation
 from services.effort.answer import TOPIC, Office, answer_effort, answer_heard, ask_effort
 from services.effort.day_told import find_past_day
-from services.effort.hear import Deed, hear_correction, hear_effort, kind_in
+from services.effort.hear import Deed, hear_correction, hear_effort, hear_more, kind_in
 from services.phrases import Phrases
 from services.words import Words
 
@@ -72,8 +72,8 @@ class LogSearchEffort(EffortAction):
 
 
 def lean_on_effort(desk: Desk, session: Session, phrases: Phrases, asked: Asked) -> Words | None:
-    """For actions that answer something else: whether this line corrects what was told just before."""
-    heard = hear_correction(asked.text, desk.today)
+    """For actions that answer something else: whether this line corrects what was told just before, or goes on."""
+    heard = hear_correction(asked.text, desk.today) or hear_more(asked.text, desk.today)
     if heard is None:
         return None
     conversation = find_conversation(session, asked, phrases.municipality.id)

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from actions.answer_topic import lean_on_last_answer
 from actions.desk import Asked, SpeakingAction
 from actions.going_on import lean_on_talk
-from services.answer_topic import answer_topic
+from services.answer_again import answer_on
+from services.follow_up import was_answered
 from services.not_understood import not_understood
 from services.phrases import Phrases
 from services.words import Words
@@ -35,6 +36,8 @@ class NotUnderstood(SpeakingAction):
             return going_on
         leaning = lean_on_last_answer(session, phrases, asked)
         if leaning is not None and leaning.topic is not None:
-            return answer_topic(session, self.desk.figures, phrases, leaning.topic, self.desk.today)
+            return answer_on(session, self.desk.figures, phrases, leaning.topic, self.desk.today, asked.conversation)
         nearest = leaning.nearest if leaning is not None else tuple(asked.likely)
-        return not_understood(session, phrases, nearest, asked.text, asked.again)
+        # What this action said before may have been an answer after all.
+        again = asked.again and not was_answered(session, phrases.municipality.id, asked.conversation)
+        return not_understood(session, phrases, nearest, asked.text, again)

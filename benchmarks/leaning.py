@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from services.follow_up import leans_back, related, understand_again
+from services.follow_up import SMALL_TALK, asks_on, is_bare, leans_back, related, supposes, understand_again
 from services.not_understood import OFFERABLE_TASKS
 
 ROOT = Path(__file__).parent.parent
@@ -73,12 +73,17 @@ def _own(parse: Parse) -> str | None:
 
 def _after(previous: str, line: str, parse: Parse, topics: Mapping[str, Any]) -> str | None:
     """What is answered behind that answer; None when it is asked back."""
-    if not leans_back(line):
-        return _own(parse)
     answerable = {name for name, topic in topics.items() if topic["kind"] != "task"}
+    if asks_on(line) and previous in answerable:
+        return previous
+    if not (leans_back(line) or is_bare(line)):
+        return _own(parse)
     near = related(previous, {name: topics[name].get("follow_up", []) for name in (*answerable, *OFFERABLE_TASKS)})
     likely = {one["name"]: one["confidence"] for one in parse["ranking"]}
-    return understand_again(likely, near, answerable).topic or _own(parse)
+    if supposes(line):
+        likely = {name: share for name, share in likely.items() if name not in SMALL_TALK}
+    leaning = understand_again(likely, near, answerable, previous)
+    return leaning.topic or (previous if is_bare(line) and previous in answerable else _own(parse))
 
 
 def _counted(rows: Sequence[Mapping[str, str]], parses: Mapping[str, Parse], topics: Mapping[str, Any]) -> Any:

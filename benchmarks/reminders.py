@@ -1,9 +1,9 @@
-"""`python -m benchmarks.reminders [--reminders 10000] [--workers 3] [--spread 60]`: reminders due in one minute.
+"""`python -m benchmarks.reminders [--reminders 10000] [--workers 3] [--spread 60] [--answers-in 0]`: due in one minute.
 
 Worker processes say and send them on PostgreSQL; beside them the same load as jobs in APScheduler's own
 SQLAlchemyJobStore, with one scheduler and with as many on one store as we have workers. Both send to a Bot API on
-loopback, in a process of its own. Told: when all were out, how late they came (from when each was due to when Telegram
-had it), what never came and what came twice.
+loopback, in a process of its own, which answers after so many milliseconds. Told: when all were out, how late they
+came (from when each was due to when Telegram had it), what never came and what came twice.
 """
 
 import argparse
@@ -14,38 +14,53 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
+from typing import Protocol
 
 import httpx
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from benchmarks.reminder_kills import open_new
+from cli.run import REMIND_EVERY
 from cli.settings import ROOT
 from db.session import Database
 from tests.builders import build_municipality, build_phrases
-from tests.fakes.bot_api import TOKEN, BotApi
+from tests.fakes.bot_api import TOKEN, Answer, BotApi
 from tests.integration.reminding.killing import plan
+from tests.integration.reminding.one_worker import Worker
 
+PAGES = "https://voorbeeldstad.test"
+"""Each message has a link with a key of its own, as it has outside."""
 WARMS_UP = 30.0
 """Seconds that the processes get to start before the first is due."""
 GIVES_UP = 900.0
 
 
+class Killable(Protocol):
+    def kill(self) -> None: ...
+
+
 class TimedBotApi(BotApi):
     """Notes when it took each message."""
 
-    def answer_for(self, method: str, parameters: dict[str, object]) -> None:
-        if method == "sendMessage":
-            self.taken.append((int(str(parameters["chat_id"])), time.time()))
+    def __init__(self, answers_in: float) -> None:
+        super().__init__()
+        self.taken: list[tuple[int, float]] = []
+        self.answers_in = answers_in
 
-    taken: list[tuple[int, float]] = []  # noqa: RUF012  one object a process
+    def answer_for(self, method: str, parameters: dict[str, object]) -> Answer | None:
+        if method != "sendMessage":
+            return None
+        self.taken.append((int(str(parameters["chat_id"])), time.time()))
+        return Answer(holds=self.answers_in) if self.answers_in else None
 
 
-def telegram(pipe: Connection) -> None:
+def telegram(pipe: Connection, answers_in: float = 0.0) -> None:
     """A process of its own: it answers `count`, `clear` and `all`."""
-    with TimedBotApi() as api:
+    with TimedBotApi(answers_in) as api:
         pipe.send(api.url)
         while (asked := pipe.recv()) != "stop":
             if asked == "clear":
@@ -60,9 +75,11 @@ def main() -> None:
     asked.add_argument("--reminders", type=int, default=10_000)
     asked.add_argument("--workers", type=int, default=3)
     asked.add_argument("--spread", type=float, default=60.0)
+    asked.add_argument("--answers-in", type=float, default=0.0)
     given = asked.parse_args()
     pipe, end = multiprocessing.Pipe()
-    fake = multiprocessing.get_context("spawn").Process(target=telegram, args=(end,), daemon=True)
+    serving = end, given.answers_in / 1000
+    fake = multiprocessing.get_context("spawn").Process(target=telegram, args=serving, daemon=True)
     fake.start()
     url = pipe.recv()
     try:
@@ -83,12 +100,10 @@ def ours(reminders: int, workers: int, spread: float, url: str, pipe: Connection
     plan(database, town, reminders, timedelta(seconds=spread))
     began = time.time() + WARMS_UP
     dues = {chat: began + spread * (chat / reminders) for chat in range(reminders)}
-    given = [database.engine.url.render_as_string(hide_password=False), url, TOKEN, town.slug]
-    program = [sys.executable, "-m", "tests.integration.reminding.one_worker"]
-    running = [
-        subprocess.Popen([*program, *given, f"worker-{number}", "never", "1", str(began)], cwd=ROOT)
-        for number in range(workers)
-    ]
+    address = database.engine.url.render_as_string(hide_password=False)
+    given, every = (address, url, TOKEN, town.slug), REMIND_EVERY
+    names = [f"worker-{number}" for number in range(workers)]
+    running = [Worker(*given, name, began, looks_every=every, public_url=PAGES).start() for name in names]
     return measure(dues, running, pipe, database)
 
 
@@ -105,6 +120,8 @@ def theirs(
         moment = datetime.fromtimestamp(due, UTC)
         store.add_job(remind, "date", run_date=moment, args=(url, chat), misfire_grace_time=None)
     store.shutdown()
+    if time.time() > began:
+        raise SystemExit("storing the jobs took too long to compare")
     program = [sys.executable, "-m", "benchmarks.reminders_beside", address]
     running = [subprocess.Popen(program, cwd=ROOT) for _ in range(schedulers)]
     return measure(dues, running, pipe, database)
@@ -122,7 +139,7 @@ def _client(kept: list[httpx.Client] = []) -> httpx.Client:  # noqa: B006  one a
 
 
 def measure(
-    dues: dict[int, float], running: "list[subprocess.Popen[bytes]]", pipe: Connection, database: Database
+    dues: dict[int, float], running: Sequence[Killable], pipe: Connection, database: Database
 ) -> tuple[list[float], int, float]:
     """How late each came, how many came twice, and the seconds from the first due to the last one out."""
     pipe.send("clear")
@@ -138,7 +155,6 @@ def measure(
             break  # nothing came for a minute: nothing will
     for process in running:
         process.kill()
-        process.wait()
     database.close()
     pipe.send("all")
     taken = pipe.recv()

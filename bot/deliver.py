@@ -13,12 +13,12 @@ import anyio.to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from db.models import Channel
+from db.models import Channel, Municipality
 from db.session import Database
 from services.calendar import in_words
 from services.keys import Keys
 from services.municipalities import get_municipality
-from services.outbox import DueMessage, claim_due, retry_delay, settle_failed, settle_later, settle_sent
+from services.outbox import DueMessage, claim_due, pause_after, settle_failed, settle_later, settle_sent
 from services.phrases import Phrases
 from services.reminding.attempts import TOO_LATE
 from services.ways import address_to_send
@@ -170,7 +170,9 @@ class Deliverer:
         try:
             if due.useful_until is not None and self.clock() >= due.useful_until:
                 raise Undelivered(TOO_LATE, permanent=True, tried=False)
-            framed, source_line = await anyio.to_thread.run_sync(self._framed, due)
+            framed, source_line = due, None
+            if _has_frame(due):
+                framed, source_line = await anyio.to_thread.run_sync(self._framed, due)
             await self.senders[due.channel].send(framed, source_line)
         except Undelivered as trouble:
             log.warning("not delivered", extra={"line": due.id, "why": trouble.code, "attempt": due.attempts})
@@ -188,7 +190,11 @@ class Deliverer:
         with self.database.writing() as session:
             now, channels = self.clock(), self.senders.keys()
             claimed = claim_due(session, self.keys, self.name, now, limit, channels, reminders)
-            return [self._with_way(session, due, due.way) if due.way is not None else due for due in claimed]
+            # What was claimed is still at hand, and is written down in one go when each has its address.
+            with session.no_autoflush:
+                numbers = {due.municipality_id for due in claimed if due.way}
+                towns = {number: get_municipality(session, number) for number in numbers}
+                return [self._with_way(session, towns, due, due.way) if due.way else due for due in claimed]
 
     def _settle_sent(self, due: DueMessage) -> None:
         with self.database.writing() as session:
@@ -200,13 +206,11 @@ class Deliverer:
             if trouble.permanent:
                 settle_failed(session, due.id, self.name, trouble.code, now, trouble.unreachable)
             else:
-                again_at = now + (trouble.again_in or retry_delay(due.attempts))
+                again_at = now + (trouble.again_in or pause_after(session, due))
                 settle_later(session, due.id, self.name, trouble.code, again_at, now, trouble.tried)
 
     def _framed(self, due: DueMessage) -> tuple[DueMessage, str | None]:
         """With the name of who speaks before it, when that is a colleague; and with the lines that come after it."""
-        if not due.sender and not due.sources and not due.figures_date and not due.to_judge:
-            return due, None
         with self.database.reading() as session:
             phrases = Phrases(session, get_municipality(session, due.municipality_id), due.language)
             if due.sender:
@@ -215,11 +219,15 @@ class Deliverer:
                 due = replace(due, judge_labels=(phrases.say("button_right"), phrases.say("button_wrong")))
             return due, _source_line(due, phrases)
 
-    def _with_way(self, session: Session, due: DueMessage, way: Way) -> DueMessage:
+    def _with_way(self, session: Session, towns: Mapping[int, Municipality], due: DueMessage, way: Way) -> DueMessage:
         """Sending it once more makes another key."""
-        town = get_municipality(session, due.municipality_id)
-        address = address_to_send(session, town, due.conversation_id, way, self.public_url, self.clock())
+        town, now = towns[due.municipality_id], self.clock()
+        address = address_to_send(session, town, due.conversation_id, way, self.public_url, now)
         return replace(due, text=f"{due.text}\n\n{way.label}: {address}") if address else due
+
+
+def _has_frame(due: DueMessage) -> bool:
+    return bool(due.sender or due.sources or due.figures_date or due.to_judge)
 
 
 def _source_line(due: DueMessage, phrases: Phrases) -> str | None:

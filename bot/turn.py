@@ -37,6 +37,7 @@ from services.language.ask import ask_language, may_be_choice, other_language, t
 from services.municipalities import get_municipality
 from services.not_understood import no_answer
 from services.phrases import Phrases
+from services.typed_button import may_be_button, typed_button
 from services.words import Words
 
 log = logging.getLogger(__name__)
@@ -133,7 +134,7 @@ class Turns:
         return following
 
     async def _answer_line(self, conversation_id: int, line: OpenLine) -> OpenLine | None:
-        if line.payload is None and may_be_choice(line.text):
+        if line.payload is None and (may_be_choice(line.text) or may_be_button(line.text)):
             line = replace(line, payload=await self._in_thread(self._choice, line))
         try:
             understood = await self._ask(line)
@@ -156,8 +157,11 @@ class Turns:
             return await self.brain.ask(line)
 
     def _choice(self, line: OpenLine) -> str | None:
+        """What a short line means as a button."""
+        said = (line.municipality_id, line.conversation, line.text)
         with self.database.reading() as session:
-            return typed_choice(session, line.municipality_id, line.conversation, line.text)
+            choice = typed_choice(session, *said) if may_be_choice(line.text) else None
+            return choice or typed_button(session, *said)
 
     def _settle(self, conversation_id: int, line: OpenLine, understood: Understood) -> OpenLine | None:
         now = self.clock()

@@ -34,7 +34,7 @@ from services.waiting import tell_waiting
 log = logging.getLogger(__name__)
 
 ALL = {"web", "worker", "actions", "telegram", "rasa"}
-PICK_UP_EVERY, REMIND_EVERY, TELL_WAITING_EVERY, CLEAN_EVERY = 1.0, 10.0, 30.0, 3600.0
+PICK_UP_EVERY, REMIND_EVERY, TELL_WAITING_EVERY, CLEAN_EVERY = 1.0, 2.0, 30.0, 3600.0
 RELEASE_EVERY, INVITE_EVERY = 60.0, 120.0
 ACTIONS_PORT = 5055
 

@@ -1,6 +1,6 @@
 """Which classifier understands best: ours, parts of it left out, others, and Rasa's own, on the same messages.
 
-`nlu/.venv/bin/python nlu/classifiers.py --out FILE.json [--rasa light diet]`, in Rasa's environment. Learns from
+`nlu/.venv/bin/python nlu/classifiers.py --out FILE.json [--rasa light diet] [--most 20]`, in Rasa's environment. Learns from
 the examples in content/, counts on content/held_back.csv. tests/nlu/held_back.csv is never read here: a choice made on
 it would spoil what it measures.
 """
@@ -38,10 +38,13 @@ def main() -> None:
     parser.add_argument("--rasa", nargs="*", default=[], choices=["light", "diet"])
     parser.add_argument("--only", nargs="*", default=[""], help="beginnings of names; the file keeps its other rows")
     parser.add_argument("--epochs", type=int, default=20, help="of DIET; Rasa's default is 300")
+    parser.add_argument(
+        "--most", type=int, help="Rasa's own learn from so many examples of each topic, as the curve does"
+    )
     arguments = parser.parse_args()
     examples, messages = read_examples(), read_messages()
     found: list[dict[str, Any]] = json.loads(arguments.out.read_text()) if arguments.out.exists() else []
-    for name, train in [*compared(), *curve(), *rasas(arguments.rasa, arguments.epochs)]:
+    for name, train in [*compared(), *curve(), *rasas(arguments.rasa, arguments.epochs, arguments.most)]:
         if not name.startswith(tuple(arguments.only)):
             continue
         began = time.process_time()
@@ -106,14 +109,16 @@ def curve() -> Iterator[tuple[str, Callable[[list[tuple[str, str]]], Rank]]]:
 
 
 def _fewer(most: int) -> Callable[[list[tuple[str, str]]], Rank]:
-    def train(examples: list[tuple[str, str]]) -> Rank:
-        chance, kept = np.random.default_rng(2026), []
-        for topic in sorted({topic for _, topic in examples}):
-            own_lines = [pair for pair in examples if pair[1] == topic]
-            kept += [own_lines[place] for place in chance.permutation(len(own_lines))[:most]]
-        return linear(_svm())(kept)
+    return lambda examples: linear(_svm())(drawn(examples, most))
 
-    return train
+
+def drawn(examples: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
+    """So many of each topic, taken at random; the same ones at every call."""
+    chance, kept = np.random.default_rng(2026), []
+    for topic in sorted({topic for _, topic in examples}):
+        own_lines = [pair for pair in examples if pair[1] == topic]
+        kept += [own_lines[place] for place in chance.permutation(len(own_lines))[:most]]
+    return kept
 
 
 def linear(machine: Any, *views: features.View) -> Callable[[list[tuple[str, str]]], Rank]:
@@ -138,10 +143,13 @@ def linear(machine: Any, *views: features.View) -> Callable[[list[tuple[str, str
     return train
 
 
-def rasas(names: Sequence[str], epochs: int) -> Iterator[tuple[str, Callable[[list[tuple[str, str]]], Rank]]]:
+def rasas(
+    names: Sequence[str], epochs: int, most: int | None
+) -> Iterator[tuple[str, Callable[[list[tuple[str, str]]], Rank]]]:
+    part = f", {most} examples a topic" if most else ""
     for name in names:
         title = f"Rasa's DIET, {epochs} epochs" if name == "diet" else "Rasa's LogisticRegressionClassifier"
-        yield title, lambda examples, name=name: _rasa(name, epochs, examples)
+        yield title + part, lambda examples, name=name: _rasa(name, epochs, drawn(examples, most or len(examples)))
 
 
 def _rasa(name: str, epochs: int, examples: list[tuple[str, str]]) -> Rank:

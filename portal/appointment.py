@@ -16,6 +16,7 @@ from portal.staff import Staff
 from portal.typed import a_day, a_number
 from services.afterwards import next_due_after, set_outcome
 from services.agenda.cancel import cancel
+from services.agenda.members import members_of
 from services.agenda.move import STAFF
 from services.agenda.programmes import programmes_of
 from services.agreements import LONGEST, note_agreement
@@ -54,7 +55,7 @@ async def tell_outcome(request: Request, staff: Staff) -> Response:
             found = _find(act, request, staff)
             set_outcome(act.session, account, found, _version(request), Outcome(given), door_of(request).clock())
 
-    return await _do(request, staff, do, "uitkomst")
+    return await _do(request, staff, do, "uitkomst", a_number(request.state.form.get("groep", "")))
 
 
 async def call_off(request: Request, staff: Staff) -> Response:
@@ -116,12 +117,17 @@ def appointment_id(request: Request) -> int:
 
 def _read(session: Session, staff: Staff, one: Appointment) -> dict[str, Any]:
     town = session.get_one(Municipality, staff.municipality_id)
+    group = session.get(Appointment, one.session_id) if one.session_id is not None else None
+    leader = group.account_id if group is not None else one.account_id
     about = [f"{word}:{id_}" for word in ("appointment", "missed") for id_ in (one.id, one.moved_from) if id_]
     return {
         "one": one,
         "number": numbers_of(session, town.id, [one.person_id]).get(one.person_id or 0),
         "person": session.get(Person, one.person_id) if one.person_id else None,
-        "names": names_of(session, town.id, [one.account_id, one.outcome_by]),
+        "names": names_of(session, town.id, [leader, one.outcome_by]),
+        "leader": leader,
+        "group": group,
+        "members": members_of(session, one) if one.seats is not None else (),
         "place": place_of(session, one),
         "programmes": programmes_of(town),
         "agreements": agreements_in(session, one),
@@ -138,13 +144,13 @@ def _version(request: Request) -> int:
     return a_number(request.state.form.get("versie", "")) or 0
 
 
-async def _do(request: Request, staff: Staff, do: Any, done: str) -> Response:
-    """Done; or the page as it is now, with why it could not be done."""
+async def _do(request: Request, staff: Staff, do: Any, done: str, group: int | None = None) -> Response:
+    """Done; or the page as it is now, with why it could not be done. `group`: on whose page it was pressed."""
     try:
         await run_sync(do)
     except NOT_NOW as error:
         return await _not_done(request, staff, error)
-    return RedirectResponse(f"{HERE}/{appointment_id(request)}?{done}", 303)
+    return RedirectResponse(f"{HERE}/{group or appointment_id(request)}?{done}", 303)
 
 
 async def _not_done(request: Request, staff: Staff, error: ServiceError) -> Response:

@@ -1,6 +1,6 @@
 """What went wrong, in the words of the staff's pages. A page adds the errors of its own verbs here."""
 
-from portal.typed import DayMissing
+from portal.typed import DayMissing, OnlyDayMissing
 from services.accounts import LoginTaken, LoginWrong, NameMissing, NotYourself, RolesWrong, UnknownAccount
 from services.clients import BornWrong, NumberMissing
 from services.editing.errors import (
@@ -15,7 +15,10 @@ from services.errors import (
     AlreadyTraining,
     ChangedMeanwhile,
     ConversationGone,
+    CountedAnew,
     EmptyLine,
+    GroupStays,
+    InAgenda,
     NewerBegun,
     NotBegun,
     NotInThePast,
@@ -23,9 +26,11 @@ from services.errors import (
     NotYourAppointment,
     NotYours,
     NoWayBack,
+    NowhereToSay,
     PersonExists,
     ServiceError,
     SlotTaken,
+    StillToCome,
     TakenByColleague,
     TooFar,
     TooFarAway,
@@ -35,6 +40,7 @@ from services.errors import (
     UnknownCalculation,
     UnknownCallback,
     UnknownCode,
+    UnknownInvitation,
     UnknownMunicipality,
     UnknownPeriod,
     UnknownPerson,
@@ -44,13 +50,14 @@ from services.errors import (
 )
 from services.places import PlaceNamedAlready, PlaceUnnamed, UnknownLocation, UnknownRoom
 from services.sign_in import NotPutOff
+from services.town_settings.errors import NoSuchProgramme, NoSuchSetting, OfTownsOnly
 from services.working_week import EndsTooSoon, StretchTaken, UnknownStretch
 
 NOT_HERE: tuple[type[ServiceError], ...] = (
     UnknownMunicipality, UnknownTopic, UnknownAccount, UnknownRevision, UnknownRun, NoWayBack, ConversationGone,
     UnknownCallback, UnknownCalculation, UnknownStretch, UnknownLocation, UnknownRoom,
-    UnknownPerson, UnknownCode, UnknownTask,
-    NotYourAppointment, UnknownAgreement, UnknownPeriod,
+    UnknownPerson, UnknownCode, UnknownTask, UnknownInvitation,
+    NotYourAppointment, UnknownAgreement, UnknownPeriod, NoSuchProgramme, NoSuchSetting,
 )  # fmt: skip
 """There is no such thing, or it is of another municipality: both look alike (404)."""
 SENTENCES: dict[type[ServiceError], str] = {
@@ -58,10 +65,15 @@ SENTENCES: dict[type[ServiceError], str] = {
     BegunAlready: "Inwoners lezen deze tekst al. Schrijf een nieuwe tekst in plaats van hem in te trekken.",
     BornWrong: "Deze geboortedag kan niet kloppen.",
     ChangedMeanwhile: "Dit gesprek is intussen veranderd. Zo staat het nu.",
+    CountedAnew: "Het volgende gesprek van deze soort is op een andere dag. De uitnodiging daarvoor komt vanzelf.",
     DayMissing: "Kies een dag en een tijd.",
+    OnlyDayMissing: "Kies een dag.",
     EmptyLine: "Typ eerst uw antwoord.",
     EndsTooSoon: "Het einde ligt niet na het begin.",
+    GroupStays: "Een groep kan niet worden verzet. Zeg hem af en plan een nieuwe.",
+    InAgenda: "Op die dag staat dit gesprek al in de agenda. Vertel daar hoe het ging.",
     LibraryOnly: "Voorbeelden en trainingen zijn voor alle gemeenten. Alleen de landelijke redactie verandert ze.",
+    OfTownsOnly: "Dit stelt elke gemeente zelf in. Landelijk heeft het niet.",
     NoTextOfItsOwn: "Uw gemeente heeft hier geen eigen tekst: inwoners lezen de landelijke al.",
     LoginTaken: "Deze gebruikersnaam bestaat al.",
     LoginWrong: "Vul een e-mailadres in, of één woord van kleine letters en cijfers.",
@@ -72,6 +84,7 @@ SENTENCES: dict[type[ServiceError], str] = {
     NotInThePast: "Dit moment is al voorbij. Kies een later moment.",
     NotNow: "Dit kan nu niet meer: het gesprek is intussen veranderd. Zo staat het nu.",
     NotPutOff: "Alleen bij een voorbeeld-account mag dit later.",
+    NowhereToSay: "Er is geen chat waarin de inwoner dit kan lezen. Geef eerst een koppelcode.",
     NotYours: "U heeft dit gesprek niet. Neem het over als u iets wilt doen.",
     NotYourself: "Uw eigen account kan alleen een andere beheerder veranderen.",
     OwnResidentsOnly: "Wat inwoners schreven, leest alleen hun eigen gemeente.",
@@ -80,6 +93,7 @@ SENTENCES: dict[type[ServiceError], str] = {
     PlaceUnnamed: "Vul een naam in, en bij een plek ook het adres.",
     RolesWrong: "Kies ten minste één rol. Een beheerder heeft geen andere rol: wie sleutels uitdeelt, leest niet mee.",
     SlotTaken: "Deze tijd is niet meer vrij. Kies een andere.",
+    StillToCome: "Deze dag moet nog komen. Noteer het als het gesprek geweest is.",
     StretchTaken: "Op deze tijd van de dag staan al werktijden.",
     TakenByColleague: "Een collega heeft dit gesprek nu.",
     TooFarAway: "Deze dag ligt te ver weg.",

@@ -10,7 +10,7 @@ from portal.faults import sentence
 from portal.guard import acting, noted, page
 from portal.people import HERE, person_id, person_page
 from portal.staff import Staff
-from portal.typed import DayMissing, a_day
+from portal.typed import DayMissing, OnlyDayMissing, a_day
 from services.agreements import agreement_done, drop_agreement, find_agreement
 from services.effort.period import end_search_period, start_search_period
 from services.errors import NotInThePast, TooFarAway, UnknownAgreement, UnknownPeriod
@@ -48,7 +48,7 @@ async def start_period(request: Request, staff: Staff) -> Response:
     def do() -> None:
         begins_on = a_day(form.get("begint", ""))
         if begins_on is None:
-            raise DayMissing
+            raise OnlyDayMissing
         with door.database.writing() as session:
             account, ends_on = session.get_one(Account, staff.account_id), a_day(form.get("eindigt", ""))
             person = find_person(session, staff.municipality_id, person_id(request))

@@ -16,7 +16,7 @@ from portal.render import draw
 from portal.staff import Staff
 from portal.typed import DayMissing, a_day, a_number, a_time, moment
 from services.agenda.groups import open_session
-from services.agenda.programmes import Programme, programmes_of
+from services.agenda.programmes import Programme, programmes_in_use
 from services.errors import NotInThePast, ServiceError, SlotTaken, UnknownProgramme
 from services.places import get_location, get_room, list_locations, rooms_of
 from services.working_week import caseworkers, get_caseworker
@@ -74,7 +74,7 @@ async def _form(request: Request, staff: Staff, error: ServiceError | None = Non
 
 
 def _programmes(town: Municipality) -> dict[str, Programme]:
-    return {key: one for key, one in programmes_of(town).items() if one.seats is not None}
+    return {key: one for key, one in programmes_in_use(town).items() if one.seats is not None}
 
 
 def _places(session: Session, town: Municipality) -> Sequence[tuple[str, str]]:

@@ -31,6 +31,7 @@ from services.clients import (
     list_clients,
 )
 from services.errors import PersonExists, UnknownPerson
+from services.inviting.due import next_of_each
 from services.people.person import add_person, find_person
 from services.tidy import tidy
 from services.working_week import caseworkers
@@ -39,6 +40,11 @@ HERE = "/portal/inwoners"
 A_PAGE = 50
 FIELD_OF = {NumberMissing: "nummer", PersonExists: "nummer", BornWrong: "geboren"}
 """Beside which field the fault is told."""
+DONE = (
+    "bewaard", "ingetrokken", "losgemaakt", "gepland", "gehouden", "herinnerd", "gestopt", "niet-uitgenodigd",
+    "weer-uitgenodigd",
+)  # fmt: skip
+"""What was just done, as the address says it."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +122,11 @@ async def person_page(request: Request, staff: Staff, status: int = 200, **told:
             return {
                 "shown": shown,
                 "programmes": programmes,
+                "due": next_of_each(session, town, shown.person, day_here(now)),
                 "colleagues": caseworkers(session, staff.municipality_id),
             }
 
-    extra = {"code": None, "faults": {}, "form": {}, "done": _done(request)} | told
+    extra = {"code": None, "chat": None, "faults": {}, "form": {}, "done": _done(request)} | told
     if extra["faults"]:
         extra["form"] = request.state.form
     return draw(
@@ -158,9 +165,7 @@ def person_id(request: Request) -> int:
 
 
 def _done(request: Request) -> str | None:
-    return next(
-        (word for word in ("bewaard", "ingetrokken", "losgemaakt", "gepland") if word in request.query_params), None
-    )
+    return next((word for word in DONE if word in request.query_params), None)
 
 
 def _address(asked: QueryParams, skip: int) -> str:

@@ -9,6 +9,7 @@ from portal.door import door_of
 from portal.guard import noted, page
 from portal.people import HERE, person_id, person_page
 from portal.staff import Staff
+from portal.typed import a_number
 from services.client_page import newest_conversation
 from services.errors import UnknownCode, UnknownPerson
 from services.people.link import unlink
@@ -17,7 +18,7 @@ from services.people.person import find_person
 
 
 async def give_code(request: Request, staff: Staff) -> Response:
-    """Shown on this page only: what is kept of it cannot be read back."""
+    """Shown on this page only: what is kept of it cannot be read back. `gesprek`: the chat from which one came."""
     door = door_of(request)
 
     def do() -> tuple[LinkCode, str]:
@@ -28,7 +29,7 @@ async def give_code(request: Request, staff: Staff) -> Response:
 
     made = await run_sync(do)
     noted(request)
-    return await person_page(request, staff, code=made)
+    return await person_page(request, staff, code=made, chat=a_number(request.state.form.get("gesprek", "")))
 
 
 async def take_code_back(request: Request, staff: Staff) -> Response:

@@ -15,6 +15,7 @@ NAMES = (
     ("Onderwerpen", "/onderwerpen"),
     ("Begrip", "/begrip"),
     ("Beheer", "/beheer"),
+    ("Instellingen", "/instellingen"),
 )
 
 

@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 from db.models import Account, Appointment, Location, MeetingChannel, Municipality, Person
 from portal.typed import a_day, a_number, moment
 from services.agenda.move import STAFF, wanted_again
-from services.agenda.programmes import Programme, fits, programmes_of
+from services.agenda.programmes import Programme, fits, programmes_in_use
 from services.agenda.slot import Slot, Wanted
 from services.agenda.slots import free_slots
 from services.calendar import day_here
@@ -74,7 +74,7 @@ def choice_for_person(
     session: Session, town: Municipality, person: Person, given: QueryParams | Mapping[str, str], now: datetime
 ) -> Choice:
     """The first programme that fits this person, when none is asked for."""
-    known = programmes_of(town)
+    known = programmes_in_use(town)
     fitting = [one for one in known.values() if fits(one, person, day_here(now))] or list(known.values())
     programme = known.get(given.get("gesprek", "")) or next(iter(fitting), None)
     return _choice(session, town, known, _wanted(programme, person, given) if programme else None, given, now)
@@ -94,7 +94,7 @@ def choice_for_move(
 
 def wanted_for(session: Session, town: Municipality, person: Person, form: Mapping[str, str]) -> Wanted:
     """What is booked; what is offered was found by the same. Raises UnknownProgramme."""
-    programme = programmes_of(town).get(form.get("gesprek", ""))
+    programme = programmes_in_use(town).get(form.get("gesprek", ""))
     if programme is None:
         raise UnknownProgramme
     return _wanted(programme, person, form)

@@ -13,6 +13,10 @@ class DayMissing(ServiceError):
     """A day or a time was not filled in."""
 
 
+class OnlyDayMissing(DayMissing):
+    """A day was not filled in; no time is asked for."""
+
+
 def a_day(given: str) -> date | None:
     """`2026-11-23`; None for anything else."""
     try:

@@ -23,7 +23,7 @@ from db.models import (
     TaskKind,
 )
 from db.models.invitation import OPEN_INVITATIONS
-from services.agenda.locks import lock_seen
+from services.agenda.locks import lock_chats, lock_seen
 from services.agenda.programmes import Programme, programmes_of
 from services.errors import NotBegun, NotYourAppointment
 from services.inviting.due import next_due
@@ -43,9 +43,10 @@ def set_outcome(
 ) -> Appointment:
     """Told by a caseworker; told otherwise when that was a slip. What belongs to the other outcome is undone.
 
-    Raises NotYourAppointment for one of another municipality, NotBegun, or ChangedMeanwhile.
+    Raises NotYourAppointment for one of another municipality, or a group session itself: who takes part has an outcome
+    of his own. Raises NotBegun or ChangedMeanwhile.
     """
-    if appointment.municipality_id != account.municipality_id:
+    if appointment.municipality_id != account.municipality_id or appointment.seats is not None:
         raise NotYourAppointment
     if appointment.begins_at > now:
         raise NotBegun
@@ -54,7 +55,7 @@ def set_outcome(
         ways = conversations_to_reach(session, whom, ReminderKind.INVITATION, now)
     if ways:
         # First the chat, as in a line of the resident himself; then what it is about.
-        session.get_one(Conversation, ways[0].id, with_for_update=True)
+        lock_chats(session, appointment.municipality_id, appointment.person_id, appointment.conversation_id)
     held = lock_seen(session, appointment, version)
     held.outcome, held.outcome_at, held.outcome_by, held.changed_at = outcome, now, account.id, now
     session.flush()
@@ -98,7 +99,7 @@ def _offer_again(
     if invitation is not None:
         reopen(invitation, now)
         session.flush()
-    if whom is None or programme is None:
+    if whom is None or programme is None or not programme.in_use:
         return
     if reachable:
         _plan_words(session, missed, programme, whom, now)

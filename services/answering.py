@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from benefits.income.law import IncomeLaw
 from db.models import Conversation, Message, MessageKind, MessageStatus, Municipality
 from db.models.conversation import ANSWERED_BY_BOT
+from services.agenda.locks import lock_chats_beside
 from services.effects import apply_effects
 from services.tidy import READ_AT_MOST
 from services.transcript import add_words
@@ -101,6 +102,8 @@ def settle_line(
 
     False, and nothing written, when the line was answered, wiped or taken over meanwhile.
     """
+    if any(isinstance(effect, dict) for said in words for effect in said.effects):
+        lock_chats_beside(session, [line_id])
     conversation = session.scalars(_HELD, {"line": line_id, "by": by}).first()
     if conversation is None:
         return False

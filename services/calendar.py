@@ -18,6 +18,11 @@ def in_words(day: date, language: str) -> str:
     return format_date(day, "d MMMM y", locale="en_GB" if language == "en" else "nl")
 
 
+def weekday_name(day: date, language: str) -> str:
+    """`woensdag`, `Wednesday`."""
+    return format_date(day, "EEEE", locale="en_GB" if language == "en" else "nl")
+
+
 def day_and_time(moment: datetime, language: str) -> str:
     """`maandag 23 november 2026, 17.00`: a promise leaves no doubt about the day."""
     day = format_date(day_here(moment), "EEEE d MMMM y", locale="en_GB" if language == "en" else "nl")

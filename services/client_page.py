@@ -14,14 +14,17 @@ from db.models import (
     ContactPoint,
     Conversation,
     Invitation,
+    InvitationState,
     LinkCode,
     Person,
     SearchEffort,
     SearchPeriod,
 )
+from db.models.invitation import OPEN_INVITATIONS
 from services.clients import names_of
 from services.evidence import Reminded, evidence_of_person
 from services.people.person import codes_of, contact_points_of, find_person
+from services.reminding.by_hand import Reminding, reminding_of
 
 MOST = 50
 """Rows of one kind."""
@@ -51,10 +54,24 @@ class ClientPage:
     efforts: Sequence[SearchEffort]
     periods: Sequence[SearchPeriod]
     reminded: Sequence[Reminded]
+    reminding: Reminding
+    """What a caseworker lets him be reminded of."""
 
     def open_code(self, now: datetime) -> LinkCode | None:
         """The one that still works."""
         return next((c for c in self.codes if not c.used_at and not c.revoked_at and c.expires_at > now), None)
+
+    @property
+    def open_invitations(self) -> list[Invitation]:
+        """That stand in the list of what is to come; what is booked stands there as an appointment."""
+        waiting = set(OPEN_INVITATIONS) - {InvitationState.BOOKED}
+        return [one for one in reversed(self.invitations) if one.state in waiting]
+
+    @property
+    def called_off(self) -> list[Invitation]:
+        """That were the last of their programme: nobody is invited to it any more."""
+        last = {one.programme: one for one in reversed(self.invitations)}
+        return [one for one in last.values() if one.state is InvitationState.WITHDRAWN]
 
     def period(self, today: date) -> SearchPeriod | None:
         """The one that holds today, or comes first."""
@@ -84,6 +101,7 @@ def read_client(session: Session, municipality_id: int, person_id: int, now: dat
         efforts=[one for one in _rows(session, SearchEffort, person) if one.removed_at is None],
         periods=_rows(session, SearchPeriod, person),
         reminded=evidence_of_person(session, municipality_id, person.id),
+        reminding=reminding_of(session, person),
     )
 
 

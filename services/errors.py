@@ -130,6 +130,10 @@ class UnknownAgreement(ServiceError):
     """There is no such agreement here, or it is no longer agreed."""
 
 
+class UnknownInvitation(ServiceError):
+    """There is no such invitation here."""
+
+
 class UnknownPeriod(ServiceError):
     """There is no such search period here, or it was called off already."""
 
@@ -164,3 +168,23 @@ class UnknownProgramme(ServiceError):
 
 class NotBegun(ServiceError):
     """This conversation is still to come: how it went is told afterwards."""
+
+
+class StillToCome(ServiceError):
+    """That day is still to come: what took place is noted afterwards."""
+
+
+class InAgenda(ServiceError):
+    """That conversation stands in the agenda: how it went is told there."""
+
+
+class GroupStays(ServiceError):
+    """A group session is not moved: it is cancelled, and another one is planned."""
+
+
+class CountedAnew(ServiceError):
+    """The next one of this kind is due on another day by now: its invitation comes by itself."""
+
+
+class NowhereToSay(ServiceError):
+    """No chat is linked in which this person could read it."""

@@ -17,6 +17,7 @@ from db.models import (
     ReminderKind,
     SearchPeriod,
 )
+from services.reminding.kinds import DOCUMENTS, INCOME, REVIEW
 
 MOST = 200
 """Reminders on one page."""
@@ -65,8 +66,10 @@ def evidence_about(session: Session, municipality_id: int, about: Collection[str
 
 
 def evidence_of_person(session: Session, municipality_id: int, person_id: int) -> list[Reminded]:
-    """Of everything that is about him: conversations, invitations, agreements, the search period."""
+    """Of everything that is about him: conversations, invitations, agreements, the search period, and what has no
+    record of its own."""
     about = [f"{word}:{id_}" for word in RECORDS for id_ in _ids(session, word, municipality_id, person_id)]
+    about += [f"{DOCUMENTS}:{person_id}", f"{REVIEW}:{person_id}", f"{INCOME}:p{person_id}"]
     return evidence_about(session, municipality_id, about)
 
 

@@ -1,7 +1,8 @@
 """Short lines that lean on the answer before them: "en als ik samenwoon?", "what if I live with someone?".
 
-Such a line is understood once more, with the topics that people ask after that answer counting as likelier. The limits
-are chosen on pairs of an answer and a line (tests/nlu/leaning.csv) and stand in docs/understanding.md.
+Such a line is understood once more, with that topic and those that people ask after it counting as likelier. The limits
+are chosen on pairs of an answer and a line (tests/nlu/leaning.csv) and stand in docs/understanding.md. "Waarom dan?"
+asks nothing new: that is for the explanation of what was just answered.
 """
 
 import re
@@ -19,8 +20,12 @@ from services.not_understood import OFFERABLE_TASKS
 
 MOST_WORDS = 9
 """A longer line tells enough by itself."""
+FEW_WORDS = 5
+OUT_OF_SCOPE = "out_of_scope"
 LIKELIER = 8
 """So many times likelier is a topic that is related to what was just answered."""
+SAME = 4
+"""So many times likelier is that topic itself."""
 SURE = 0.4
 """Less sure than this a related topic is offered, not answered."""
 SMALL_TALK = ("thank", "greet", "affirm", "deny", "help", "frustration")
@@ -29,20 +34,41 @@ SMALL_TALK = ("thank", "greet", "affirm", "deny", "help", "frustration")
 _WORD = re.compile(r"\w+")
 _BEGINS = re.compile(
     r"^(?:en|maar|dus|of|als|stel|wat als|wat met|hoe zit het|and|but|so|or|if|what if|what about|how about)\b"
+    r"|^(?:(?:nee|no) )?(?:ik bedoel\w*|i mean)\b(?! (?:iets|wat) ander|(?: \w+)* something else)"
 )
 _POINTS_BACK = re.compile(
     r"\b(?:dan|dat?|dit|die|ook|daar\w*|er(?:mee|voor|van|over|tegen|bij)|hier(?:voor|mee|van|over)"
     r"|that|then|it|this|those|too)\b"
 )
-_LAST_TOPIC = (
-    select(Message.topic)
+_SUPPOSES = re.compile(
+    r"(?:(?:en|maar|and|but) )?(?:wat )?(?:als|stel|what if|if)\b|(?:(?:nee|no) )?(?:ik bedoel\w*|i mean)\b"
+)
+_BARE = re.compile(
+    r"(?:(?:en|maar|and|but) )?(?:hoe ?lang|hoeveel|hoe|wanneer|waar|how|when|where"
+    r"|(?:telt|geldt) (?:dat|dit|het|die)|(?:does|is) (?:that|this|it))"
+    r"(?: (?:tijd|dagen|weken|maanden|vaak|duurt|heb|mag|kan|moet|is|was|geldt|telt|gaat|ik|u|je|we|wij"
+    r"|het|dat|dit|die|er|dan|daar|daarvoor|voor|mee|zo|nog|ook|wel|altijd|long|many|much|often|time|days|weeks|months|do|does|can|may|must|take|count"
+    r"|have|i|you|it|that|this|then|for|so|too|still))*"
+)
+"""A question of which no word says what it is about."""
+_LAST_SAID = (
+    select(Message.topic, Message.text)
     .join(Conversation, Conversation.id == Message.conversation_id)
     .where(Conversation.public_id == bindparam("conversation"), Conversation.municipality_id == bindparam("town"))
     .where(Message.municipality_id == bindparam("town"), Message.kind == MessageKind.ANSWER)
-    .where(Message.topic.is_not(None), Message.topic.not_in(SMALL_TALK))
     .order_by(Message.seq.desc())
     .limit(1)
 )
+_LAST_ANSWER = _LAST_SAID.where(Message.topic.is_not(None), Message.topic.not_in(SMALL_TALK))
+_ASKS_ON = re.compile(
+    r"(?:(?:maar|en|ja|oh?|ok\w*|but|and|yes|sorry|ik|dat|dit|het|u|je|that|this|it|is|i) )*"
+    r"(?:waarom|hoezo|waardoor|hoe kan|hoe komt|hoe bedoel\w*|wat bedoel\w*|(?:snap|begrijp)\w*|leg\w*|uitleg"
+    r"|wat betekent"
+    r"|why|how come|how so|what do you mean|(?:do not|dont|don't) (?:get|understand)|explain\w*|what does)"
+    r"(?: (?:dat|dit|het|dan|ook|zo|er|u|je|jij|ik|is|niet|nie|eens|even|uit|ermee|daarmee|wil|zeggen"
+    r"|that|this|it|then|so|is|you|mean|please))*"
+)
+"""Nothing but "why" or "what do you mean", without a word that says about what."""
 _TOPICS = select(Topic.name, Topic.follow_up, Topic.kind).where(
     Topic.municipality_id.in_(OWNERS), Topic.set_aside_at.is_(None)
 )
@@ -60,15 +86,32 @@ def lean_on_answer(
     session: Session, municipality_id: int, conversation: str, text: str, likely: Mapping[str, float]
 ) -> Leaning | None:
     """What a line means after the answer before it. None when it stands on its own, or nothing was answered yet."""
-    if not leans_back(text):
+    if not (leans_back(text) or asks_on(text) or is_bare(text)):
         return None
-    previous = session.scalar(_LAST_TOPIC, {"conversation": conversation, "town": municipality_id})
+    previous = session.scalar(_LAST_ANSWER, {"conversation": conversation, "town": municipality_id})
     if previous is None:
         return None
     rows = session.execute(_TOPICS, {"town": municipality_id}).all()
     answerable = {name for name, _, kind in rows if kind in ANSWERS}
+    if asks_on(text) and previous in answerable:
+        return Leaning(previous, (previous,))
     follow_up = {name: after for name, after, _ in rows if name in answerable or name in OFFERABLE_TASKS}
-    return understand_again(likely, related(previous, follow_up), answerable)
+    meant = {name: share for name, share in likely.items() if name not in SMALL_TALK} if supposes(text) else likely
+    leaning = understand_again(meant, related(previous, follow_up), answerable, previous)
+    bare = leaning.topic is None and is_bare(text) and previous in answerable
+    return Leaning(previous, leaning.nearest) if bare else leaning
+
+
+def was_answered(session: Session, municipality_id: int, conversation: str) -> bool:
+    """Whether the line before this one was answered: what is not understood has no topic."""
+    found = session.execute(_LAST_SAID, {"conversation": conversation, "town": municipality_id}).first()
+    return found is not None and found.topic is not None
+
+
+def said_last(session: Session, municipality_id: int, conversation: str) -> str | None:
+    """The words of the last answer that was more than small talk."""
+    last = session.execute(_LAST_ANSWER, {"conversation": conversation, "town": municipality_id}).first()
+    return last.text if last is not None else None
 
 
 def leans_back(line: str) -> bool:
@@ -76,6 +119,29 @@ def leans_back(line: str) -> bool:
     text = plain(line)
     few = len(_WORD.findall(text)) <= MOST_WORDS
     return few and (_BEGINS.search(text) or _POINTS_BACK.search(text)) is not None
+
+
+def asks_on(line: str) -> bool:
+    """It only asks why, or what was meant."""
+    return _ASKS_ON.fullmatch(plain(line).strip(" ?!.")) is not None
+
+
+def supposes(line: str) -> bool:
+    """It asks what happens if; so "en als ik nee zeg?" is no "no"."""
+    return _SUPPOSES.match(plain(line)) is not None
+
+
+def is_bare(line: str) -> bool:
+    """It asks how long, when or where, and not of what."""
+    return _BARE.fullmatch(plain(line).strip(" ?!.")) is not None
+
+
+def hardly_is(topic: str, line: str) -> bool:
+    """Whether a line that leans was taken for what it can hardly be: "en als ik nee zeg" for a no, or a few words that
+    point back for something that is not ours."""
+    if topic in SMALL_TALK:
+        return supposes(line) or line.rstrip().endswith("?")
+    return topic == OUT_OF_SCOPE and len(_WORD.findall(line)) <= FEW_WORDS
 
 
 def related(previous: str, follow_up: Mapping[str, Sequence[str]]) -> list[str]:
@@ -86,13 +152,18 @@ def related(previous: str, follow_up: Mapping[str, Sequence[str]]) -> list[str]:
     return [name for name in dict.fromkeys([*after, *before]) if name in follow_up]
 
 
-def understand_again(likely: Mapping[str, float], near: Sequence[str], answerable: set[str]) -> Leaning:
-    """Weighs the topics anew. Only what the line itself brought up can become clear; the rest is worth offering."""
+def understand_again(
+    likely: Mapping[str, float], near: Sequence[str], answerable: set[str], previous: str = ""
+) -> Leaning:
+    """Weighs the topics anew. Only what the line itself brought up can become clear; the rest is worth offering, but
+    for `previous`: that was just answered."""
     unsaid = min(likely.values(), default=0.0) / 2
     shares = {**dict.fromkeys(near, unsaid), **likely}
-    weighed = {name: share * (LIKELIER if name in near else 1) for name, share in shares.items()}
+    times = {**dict.fromkeys(near, LIKELIER), previous: SAME}
+    weighed = {name: share * times.get(name, 1) for name, share in shares.items()}
     nearest = sorted(weighed, key=lambda name: -weighed[name])
     whole = sum(weighed[name] for name in likely) + max(0.0, 1 - sum(likely.values()))
     best = nearest[0] if nearest else ""
-    clear = best in near and best in likely and best in answerable and weighed[best] >= SURE * whole
+    close = best in near or best == previous
+    clear = close and best in likely and best in answerable and weighed[best] >= SURE * whole
     return Leaning(best if clear else None, tuple(nearest))

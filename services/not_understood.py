@@ -42,4 +42,17 @@ def offered_topics(session: Session, phrases: Phrases, ranking: Sequence[str]) -
     return [name for name in ranking if name in offerable and name not in (HUMAN, CALLBACK)]
 
 
-OFFERABLE_TASKS = ("report_change", "my_data", "delete_my_data", "calculate_income", "book_conversation")
+OFFERABLE_TASKS = (
+    "report_change",
+    "my_data",
+    "delete_my_data",
+    "calculate_income",
+    "book_conversation",
+    "reschedule_conversation",
+    "cancel_conversation",
+    "show_conversations",
+    "my_agreements",
+    "my_reminders",
+    "log_search_effort",
+    "work_checklist",
+)

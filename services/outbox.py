@@ -7,7 +7,6 @@ how long it is left alone: by everybody while one process sends it, and by all a
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
@@ -18,7 +17,7 @@ from services.conversations import Address, find_contact_point
 from services.errors import ServiceError
 from services.feedback import may_be_judged
 from services.keys import Keys
-from services.reminding.attempts import SENT, note_row
+from services.reminding.attempts import SENT, note_row, times_tried
 from services.reminding.moments import after_the_quiet, is_quiet
 from services.reminding.onward import go_on
 from services.words import Button, Way, amounts_since
@@ -58,9 +57,28 @@ class DueMessage:
     held_until: datetime | None = None
     """The end of the lease: after it another process may send it."""
     useful_until: datetime | None = None
+    reminder: bool = False
 
 
 _USEFUL = select(Message.kind, Message.due_at, Message.useful_until).where(Message.id == bindparam("message"))
+# Written down once: every message that is sent goes through it, and building it takes longer than running it.
+_SETTLE = (
+    update(Message)
+    .where(Message.id == bindparam("message"), Message.claimed_by == bindparam("by"), Message.kind != MessageKind.LINE)
+    .values(
+        status=bindparam("to"),
+        failure=bindparam("why"),
+        sent_at=bindparam("sent"),
+        claimed_by=None,
+        claimed_until=bindparam("until"),
+    )
+    .returning(
+        Message.municipality_id,
+        Message.about,
+        select(Conversation.channel).where(Conversation.id == Message.conversation_id).scalar_subquery(),
+    )
+    .execution_options(synchronize_session=False)
+)
 
 
 def claim_due(
@@ -93,7 +111,7 @@ def claim_due(
 
 def settle_sent(session: Session, message_id: int, by: str, now: datetime) -> bool:
     """It is with the channel. False when it was wiped, or claimed by another process meanwhile."""
-    return _settle(session, message_id, by, SENT, now, status=MessageStatus.SENT, sent_at=now, failure=None)
+    return _settle(session, message_id, by, MessageStatus.SENT, SENT, now)
 
 
 def settle_later(
@@ -111,9 +129,7 @@ def settle_later(
         if again_at > last:
             return settle_failed(session, message_id, by, failure, now)
     result = failure if tried else None
-    return _settle(
-        session, message_id, by, result, now, status=MessageStatus.DUE, failure=failure, claimed_until=again_at
-    )
+    return _settle(session, message_id, by, MessageStatus.DUE, result, now, failure, again_at)
 
 
 def settle_failed(
@@ -123,7 +139,7 @@ def settle_failed(
 
     A reminder goes on to the next contact point of the same person, or becomes a task of a caseworker.
     """
-    settled = _settle(session, message_id, by, failure, now, status=MessageStatus.FAILED, failure=failure)
+    settled = _settle(session, message_id, by, MessageStatus.FAILED, failure, now, failure)
     if settled:
         message = session.get_one(Message, message_id, populate_existing=True)
         if unreachable:
@@ -141,6 +157,12 @@ def mark_reach(session: Session, keys: Keys, address: Address, reachable: bool, 
     contact = find_contact_point(session, keys, address)
     if contact is not None:
         contact.unreachable_since = None if reachable else contact.unreachable_since or now
+
+
+def pause_after(session: Session, due: DueMessage) -> timedelta:
+    """Of a reminder counts how often it was tried itself: it is claimed with others, and taken again with all of them
+    when a process dies."""
+    return retry_delay(times_tried(session, due.id) + 1 if due.reminder else due.attempts)
 
 
 def retry_delay(attempts: int) -> timedelta:
@@ -169,17 +191,22 @@ def _held_back(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _settle(session: Session, message_id: int, by: str, result: str | None, now: datetime, **values: Any) -> bool:
+def _settle(
+    session: Session,
+    message_id: int,
+    by: str,
+    status: MessageStatus,
+    result: str | None,
+    now: datetime,
+    failure: str | None = None,
+    again_at: datetime | None = None,
+) -> bool:
     """`result`: what came of it, for the evidence of a reminder; None when there is nothing to tell."""
-    channel = select(Conversation.channel).where(Conversation.id == Message.conversation_id).scalar_subquery()
-    statement = (
-        update(Message)
-        .where(Message.id == message_id, Message.claimed_by == by, Message.kind != MessageKind.LINE)
-        .values({"claimed_by": None, "claimed_until": None} | values)
-        .returning(Message.municipality_id, Message.about, channel)
-        .execution_options(synchronize_session=False)
-    )
-    settled = session.execute(statement).first()
+    values = {
+        "message": message_id, "by": by, "to": status, "why": failure, "until": again_at,
+        "sent": now if status is MessageStatus.SENT else None,
+    }  # fmt: skip
+    settled = session.execute(_SETTLE, values).first()
     if settled is not None and settled.about is not None and result is not None:
         note_row(session, settled.municipality_id, message_id, settled.about, settled[2], result, now)
     return settled is not None
@@ -218,4 +245,5 @@ def _due(keys: Keys, message: Message, contact: ContactPoint) -> DueMessage:
         way=Way(**message.detail["way"]) if "way" in message.detail else None,
         held_until=message.claimed_until,
         useful_until=message.useful_until,
+        reminder=message.kind is MessageKind.REMINDER,
     )

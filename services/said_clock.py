@@ -7,16 +7,26 @@ from enum import StrEnum
 
 
 class Part(StrEnum):
+    NIGHT = "night"
     MORNING = "morning"
     AFTERNOON = "afternoon"
     EVENING = "evening"
 
 
-NOON, EVENING = time(12, 0), time(18, 0)
+DAWN, NOON, EVENING = time(6, 0), time(12, 0), time(18, 0)
+ABOUT = 60
+"""Minutes. What is further from a time that was named is another time."""
 
 
 def part_of(clock: time) -> Part:
+    if clock < DAWN:
+        return Part.NIGHT
     return Part.MORNING if clock < NOON else Part.AFTERNOON if clock < EVENING else Part.EVENING
+
+
+def minutes(clock: time) -> int:
+    """Since midnight."""
+    return clock.hour * 60 + clock.minute
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,8 @@ class Hours:
 
     def fit(self, clock: time) -> bool:
         if (self.earliest and clock < self.earliest) or (self.latest and clock >= self.latest):
+            return False
+        if self.at and abs(minutes(clock) - minutes(self.at)) > ABOUT:
             return False
         part = part_of(clock)
         return part not in self.not_parts and (not self.parts or part in self.parts)
@@ -61,6 +73,12 @@ NOT_A_TIME = (
 )
 LATE_HOUR = 7
 """Who says "drie uur" to an office means the afternoon; from this hour on the morning."""
+# Beside a time they tell which half of the day it is in.
+HALF_AFTER = re.compile(
+    r"\s*(?:'?s |in de |in the |at )?(?:(?P<late>middags?|afternoon|avonds?|evening)|(?P<night>nachts?|night)"
+    r"|(?P<early>ochtends?|morgens|morning))"
+)
+HALF_BEFORE = re.compile(r"(?:(?P<late>avonds?|evening)|(?P<night>nachts?|night))\s+$")
 
 
 def _clock(name: str) -> str:
@@ -86,7 +104,7 @@ TIMES = tuple(
         ("at", rf"(?<![\d./-]){_clock('a')}"),
     )
 )
-M, A, E = Part.MORNING, Part.AFTERNOON, Part.EVENING
+N, M, A, E = Part
 PARTS = tuple(
     (re.compile(pattern), hours)
     for pattern, hours in (
@@ -132,6 +150,7 @@ PARTS = tuple(
         (r"ochtend|ochtens|ochent|\b(?:'s |s)morgens\b|voormiddag|\bmornings?\b|\bin the am\b", Hours(frozenset({M}))),
         (r"middag|\bafternoons?\b", Hours(frozenset({A}))),
         (r"avond|\bevenings?\b", Hours(frozenset({E}))),
+        (r"\bnachts?\b|\bnights?\b", Hours(frozenset({N}))),
     )
 )  # fmt: skip
 NOT_NEEDING_NOT = re.compile(r"^niet|^not|^\bno\b")
@@ -190,10 +209,18 @@ def _read(found: re.Match[str], name: str) -> time | None:
     hour = int(word) if word.isdigit() else next(n for n, names in enumerate(NUMBERS, 1) if word in names.split("|"))
     if hour > 23:
         return None
-    if unit == "pm" or (unit != "am" and 0 < hour < LATE_HOUR):
+    if unit == "pm" or (unit != "am" and _is_late(found, hour)):
         hour = hour % 12 + 12
-    minutes = hour * 60 + int(found[f"{name}_minute"] or 0) + _NEAR.get(near or "", 0)
-    return time(minutes // 60 % 24, minutes % 60)
+    told = hour * 60 + int(found[f"{name}_minute"] or 0) + _NEAR.get(near or "", 0)
+    return time(told // 60 % 24, told % 60)
+
+
+def _is_late(found: re.Match[str], hour: int) -> bool:
+    """Whether it is after noon: by what stands beside it, or as one says it to an office."""
+    beside = HALF_AFTER.match(found.string, found.end()) or HALF_BEFORE.search(found.string[: found.start()])
+    if beside is None or (beside["late"] and hour < LATE_HOUR):
+        return 0 < hour < LATE_HOUR
+    return 0 < hour < 12 and (beside["late"] is not None or (beside["night"] is not None and hour >= LATE_HOUR))
 
 
 _NEAR = {

@@ -24,6 +24,11 @@ A_DAY = (
     rf"|overmorgen|morgen|tomorrow|vandaag|today)"
 )
 FEASTS = r"(?:de )?(?:kerst\w*|christmas|feestdagen|oud en nieuw|nieuwjaar|new year)"
+BOUND = re.compile(
+    r"\b(?P<bound>(?:niet|not) (?:voor|vóór|eerder dan|before|na|after|later dan|later than)|pas (?:na|vanaf)"
+    r"|tot en met|t/m|uiterlijk|na|after|vanaf|from|voor|vóór|before|tot|until|by)(?: in)? (?:de |the |het )?$"
+)
+"""Before a whole week or month."""
 EDGE = r"(?P<edge>begin|start of|eind\w*|end of|laatst\w*|half|halverwege|midden|middle of|mid)"
 
 
@@ -52,13 +57,29 @@ def _week(found: re.Match[str], today: date) -> Span:
     return week(today, 2) if re.search("daarna|erna|after next", word) else week(today, 1)
 
 
+def bounded(span: Span, before: str) -> Span:
+    """`na volgende week`: from the day after it. `before`: what stands before the stretch."""
+    since, until = span
+    found = BOUND.search(before)
+    if found is None or since is None or until is None:
+        return span
+    word = found["bound"]
+    if re.match(r"(?:niet|not) (?:na|after|later)|tot en met|t/m|uiterlijk|by", word):
+        return None, until
+    if re.match(r"na\b|pas na|after", word):
+        return until + timedelta(days=1), None
+    if re.match(r"niet|not|vanaf|pas vanaf|from", word):
+        return since, None
+    return None, since - timedelta(days=1)
+
+
 def _ahead(found: re.Match[str], today: date) -> Span:
     count = COUNTS.get(found["count"]) or int(found["count"])
     if found["unit"].startswith(("d", "D")):
         day = today + timedelta(days=count)
         return day, day + timedelta(days=2) if found["count"] in ("paar", "couple of") else day
-    if found["unit"].startswith("m"):
-        return week(today + timedelta(days=30 * count), 0)
+    if found["unit"].startswith(("m", "j", "y")):
+        return week(today + timedelta(days=(30 if found["unit"].startswith("m") else 365) * count), 0)
     return week(today, count)
 
 
@@ -79,6 +100,10 @@ def _month(found: re.Match[str], today: date) -> Span:
         (found["edge"] or " ")[0], (1, last)
     )
     return max(date(year, number, first), today), date(year, number, end)
+
+
+def _next_year(_found: re.Match[str], today: date) -> Span:
+    return date(today.year + 1, 1, 1), date(today.year + 1, 12, 31)
 
 
 def _bound(found: re.Match[str], today: date) -> Span:
@@ -172,7 +197,7 @@ PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Span]], ...] = (
     (rf"\b(?:binnen|within)\s+{COUNT}\s+(?P<unit>dag\w*|days?|we(?:ek|ken|eks)|maand\w*|months?)\b", _within),
     (
         rf"(?<!dag )(?<!day )\b(?:over|in)\s+(?:een\s+|a\s+)?{COUNT}\s+(?P<unit>dag\w*|days?|we(?:ek"
-        rf"|ken|eks)|maand\w*|months?)\b",
+        rf"|ken|eks)|maand\w*|months?|jaar|years?)\b",
         _ahead,
     ),
     (
@@ -180,6 +205,7 @@ PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Span]], ...] = (
         r"|days)\b",
         lambda _f, today: (today, today + timedelta(days=4)),
     ),
+    (r"\b(?:volgende? jaar|next year)\b", _next_year),
     (
         rf"(?:\b{EDGE}\s+(?:van |of )?)?(?<!\d )(?<!\de )\b(?P<named>{A_MONTH}|(?:volgende|next|deze"
         rf"|this) (?:maand|month))\b(?! \d)",

@@ -17,12 +17,15 @@ from rapidfuzz import fuzz, process
 
 from services.said_clock import Hours, take_parts, take_times
 from services.said_day import MONTHS, WEEKDAYS, find_day
-from services.said_span import COUNTS, SPANS, monday
+from services.said_manner import APART, DENIES, NOT_DENYING, OVER, SAME_DAY, SOONEST, WHENEVER
+from services.said_span import COUNTS, SPANS, bounded, monday
 
 
 class Strange(StrEnum):
     PAST = "past"
     NOT_A_DAY = "not_a_day"
+    OTHER_WEEKDAY = "other_weekday"
+    """Day and date do not belong together."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Wish:
     soonest: bool = False
     whenever: bool = False
     strange: Strange | None = None
-    """A day was named that is over, or that does not exist."""
+    """A day was named that cannot be meant."""
 
     @property
     def says_something(self) -> bool:
@@ -90,34 +93,6 @@ SPELLED = (
     "overmorgen", "december", "november", "januari", "februari", "ochtends",
 )  # fmt: skip
 LIKE, LETTERS = 84, 5
-APART = re.compile(
-    r"[,;!?]+|\.(?!\d)|\b(?:maar|but)\b|(?<=\bniet)\s+(?=\w*dag\w*\s+wel\b)|(?<=\bwel)\s+(?=\w*dag\w*\s+niet\b)"
-)
-DENIES = re.compile(
-    r"\b(?:niet|nie|geen|nooit|behalve|uitgezonderd|not|never|except|don'?t|can'?t|cannot|no)\b"
-    r"|\bwerk ik\b|\bmoet ik (?:werken|naar|oppassen)|\b(?:heb|zit) ik (?:al |dan )?(?:iets|les|school"
-    r"|op school)|\bben ik (?:druk|weg|bezet)"
-    r"|\b(?:ik werk|i work|i have class|ik heb (?:dan )?(?:les|school))\b"
-)
-SOONEST = re.compile(
-    r"\bzo (?:snel|spoedig|vlug|vroeg|gauw) mogelijk\b(?! op)|\bz\.?s\.?m\b|\beerst (?:mogelijk|beschikbaar"
-    r"|volgend|best)"
-    r"|\beerste? ?(?:mogelijke|beschikbare|volgende|beste|plek|vrije)|\bsnel(?:st)?\b|\bspoed|\bdringend"
-    r"|\bhaast\b|\bvroegst\w* mogelijk"
-    r"|\basap\b|\bas soon as\b|\bsoonest\b|\bearliest\b|\bfirst (?:available|possible|free)|\burgent|\bquickly\b"
-)
-WHENEVER = re.compile(
-    r"\bmaakt (?:me |mij |het |voor mij |dat )*(?:nie|niet)\b.*\buit\b|\bom het even\b|\balles is goed\b"
-    r"|\bgeen voorkeur\b"
-    r"|\bik kan altijd\b|\baltijd\b|\belke dag\b|\biedere dag\b|\bwanneer (?:u|je|jullie) (?:wilt|wil|kunt"
-    r"|kan)\b|\bboeit\b|\bkies maar\b"
-    r"|\bzeg (?:u |jij )?(?:het )?maar\b|\bflexibel\b|\bkan me nie[t]? schelen\b|\bwhenever\b|\bany ?(?:time"
-    r"|day|moment)\b|\bdoes ?n[o']?t matter\b"
-    r"|\bno preference\b|\bdoes not matter\b|\bwhatever\b|\bi am flexible\b|\byou choose\b|\bwat jullie uitkomt\b"
-)
-OVER = re.compile(
-    r"\b(?:gisteren|eergisteren|vorige (?:week|maand)|afgelopen \w+|yesterday|last (?:week|month|\w+day))\b"
-)
 DATED = re.compile(
     rf"\b\d{{1,2}}(?:e|ste|de|st|nd|rd|th)?\s+(?:of\s+)?(?:{A_MONTH})\b|\b(?:{A_MONTH})\s+\d{{1,2}}(?:st|nd|rd"
     rf"|th)?\b(?!\s*(?:uur|u\b|:))"
@@ -132,6 +107,8 @@ FOREIGN = 4
 def find_wish(text: str, today: date) -> Wish:
     """What the line says about when; empty when it says nothing about it."""
     line = _spell(text.casefold().replace("’", "'"))
+    for pattern, words in SAME_DAY:
+        line = pattern.sub(words, line)
     wish = Wish(soonest=SOONEST.search(line) is not None, whenever=WHENEVER.search(line) is not None)
     for clause in APART.split(line):
         wish = _with_clause(wish, clause or "", today)
@@ -142,23 +119,33 @@ def find_wish(text: str, today: date) -> Wish:
 
 def _with_clause(wish: Wish, clause: str, today: date) -> Wish:
     times, clause = take_times(WHENEVER.sub(" ", clause))
-    denied = DENIES.search(SOONEST.sub(" ", re.sub(r"\bniet (?:al )?te (?:vroeg|laat)\b", " ", clause))) is not None
+    denied = DENIES.search(SOONEST.sub(" ", NOT_DENYING.sub(" ", clause))) is not None
     parts, clause = take_parts(clause, denied)
     wish = replace(wish, hours=wish.hours.and_also(parts).and_also(times))
-    wish, clause = _with_span(wish, clause, today)
+    wish, clause = _with_span(wish, clause, today, denied)
     return _with_days(wish, clause, denied, today)
 
 
-def _with_span(wish: Wish, clause: str, today: date) -> tuple[Wish, str]:
-    """A stretch of days: `volgende week`, `half december`, `na 3 december`."""
+def _with_span(wish: Wish, clause: str, today: date, denied: bool) -> tuple[Wish, str]:
+    """A stretch of days: `volgende week`, `half december`, `na 3 december`; or not in it."""
     for pattern, reading in SPANS:
         found = pattern.search(clause)
         if found is None:
             continue
-        since, until = reading(found, today)
-        wish = replace(wish, since=since or wish.since, until=until or wish.until)
-        clause = clause[: found.start()] + " # " + clause[found.end() :]
+        span, before, after = reading(found, today), clause[: found.start()], clause[found.end() :]
+        since, until = bounded(span, before)
+        # "Volgende week niet op dinsdag": that denies the day, not the week.
+        names_more = "#" in clause or any(_weekdays(before + after)) or DATED.search(before + after)
+        if denied and not names_more and since and until and (since, until) == span:
+            wish = replace(wish, not_days=wish.not_days | _all_days(since, until))
+        else:
+            wish = replace(wish, since=since or wish.since, until=until or wish.until)
+        clause = before + " # " + after
     return wish, clause
+
+
+def _all_days(since: date, until: date) -> frozenset[date]:
+    return frozenset(since + timedelta(days=number) for number in range((until - since).days + 1))
 
 
 def _with_days(wish: Wish, clause: str, denied: bool, today: date) -> Wish:
@@ -190,6 +177,9 @@ def _dates(clause: str, today: date) -> tuple[Strange | None, frozenset[date], s
             else:
                 found.add(day)
             clause = clause.replace(mention[0], " # ", 1)
+    beside = BESIDE.search(clause)
+    if beside and len(found) == 1 and strange is None and min(found).weekday() != next(_weekdays(beside[0])):
+        strange = Strange.OTHER_WEEKDAY
     if found or strange:
         clause = BESIDE.sub("#", clause)
     return strange, frozenset(found), clause

@@ -26,6 +26,8 @@ def address_to_send(
         number = int(way.page.removeprefix(LETTER))
         link = link_to_letter(session, municipality.id, municipality.slug, number, conversation_id, now)
         return None if link is None else public_url.rstrip("/") + link
+    if way.page.startswith(APPOINTMENT):
+        return f"{public_url.rstrip('/')}/{municipality.slug}{way.page}"
     if not way.page.startswith(CALCULATION):
         return None
     calculation = session.scalar(

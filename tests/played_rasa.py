@@ -22,6 +22,9 @@ class PlayedRasa:
 
     client: httpx.AsyncClient
     slug: str = "voorbeeldstad"
+    language: str = "nl"
+    line: int = 0
+    """The number of the line, as our channel tells it."""
     form: str | None = field(default=None, init=False)
     sender: str = field(default="", init=False)
 
@@ -69,7 +72,7 @@ class PlayedRasa:
             "intent": {"name": topic, "confidence": 0.9},
             "intent_ranking": [{"name": topic, "confidence": 0.9}],
             "entities": [{"entity": name, "value": value} for name, value in entities.items()],
-            "metadata": {"municipality": self.slug, "language": "nl"},
+            "metadata": {"municipality": self.slug, "language": self.language, "line": str(self.line)},
         }
         slot = BY_NAME[self.form]["slot"] if self.form else None
         body = {

@@ -15,7 +15,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from understanding import learn, requests, storage
 from understanding.model import Parse, Understanding
 
-progress: Callable[[str, int, int], None] = learn.silent  # train.py puts its own here; Rasa passes nothing through
+# train.py puts its own here; Rasa passes nothing through.
+progress: Callable[[str, int, int], None] = learn.silent
+begun: learn.Learning | None = None
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -51,7 +53,10 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from every example with a topic and writes the parts into the model."""
         pairs = [(one.get("text"), one.get("intent")) for one in training_data.intent_examples]
-        self._understanding = learn.learn([(text, topic) for text, topic in pairs if text and topic], progress)
+        examples = [(text, topic) for text, topic in pairs if text and topic]
+        ahead = begun is not None and begun.pairs == learn.distinct(examples)
+        learning = begun if begun is not None and ahead else learn.Learning(examples)
+        self._understanding = learning.finish(progress)
         with self._storage.write_to(self._resource) as folder:
             storage.write(self._understanding, folder)
         return self._resource

@@ -15,6 +15,7 @@ import journal
 import quiet
 from project import build, material
 from training import canaries, held_back, publish
+from understanding import learn
 
 Tell = Callable[..., None]
 
@@ -45,9 +46,12 @@ def _is_there(path: Path) -> bool:
 def _make(source: material.Material, out: Path, tell: Tell) -> Path:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="trede-train-") as scratch:
+        learning = learn.Learning(
+            (build.one_line(text), topic.id) for topic in source.topics for text in topic.examples
+        )
         build.build(source, Path(scratch))
         tell("build", 1, 1)
-        trained = _train_with_rasa(Path(scratch), tell)
+        trained = _train_with_rasa(Path(scratch), learning, tell)
         understanding = archive.read(trained)
         manifest = {
             **publish.identity(source, trained),
@@ -61,7 +65,7 @@ def _make(source: material.Material, out: Path, tell: Tell) -> Path:
         return publish.publish(trained, manifest, out)
 
 
-def _train_with_rasa(folder: Path, tell: Tell) -> Path:
+def _train_with_rasa(folder: Path, learning: learn.Learning, tell: Tell) -> Path:
     """Rasa's own training, in this process. Raises RuntimeError when it leaves no model."""
     tell("load rasa", 0, 1)
     import rasa.model_training
@@ -72,7 +76,7 @@ def _train_with_rasa(folder: Path, tell: Tell) -> Path:
     from components import topic_classifier
 
     tell("load rasa", 1, 1)
-    topic_classifier.progress = tell
+    topic_classifier.progress, topic_classifier.begun = tell, learning
     result = rasa.model_training.train(
         domain=str(folder / "domain.yml"),
         config=str(folder / "config.yml"),

@@ -23,26 +23,36 @@ def learn(examples: Iterable[Example], progress: Progress = silent) -> Understan
     """Learns the topics, how sure it may be, and below which confidence it had better ask.
 
     Raises TooFewExamples."""
-    pairs = distinct(examples)
-    topics = sorted({topic for _, topic in pairs})
-    texts = [text for text, _ in pairs]
-    labels = np.array([topics.index(topic) for _, topic in pairs])
-    _check_enough(topics, labels)
+    return Learning(examples).finish(progress)
 
-    # The other process has less to do, and has to start: both end at about the same time.
-    first = beside.begin(folds.held_back_scores, texts, labels, len(topics), folds.JUDGED[:-1])
-    last = folds.held_back_scores(texts, labels, len(topics), folds.JUDGED[-1:])
-    progress("folds", 1, len(folds.JUDGED))
-    views = features.fit(texts)
-    linear = classify.fit(features.matrix(views, texts), labels, len(topics))
-    rows, scores = (np.concatenate(both) for both in zip(first(), last))
-    progress("folds", len(folds.JUDGED), len(folds.JUDGED))
-    progress("fit", 1, 1)
-    temperature = classify.fit_temperature(scores, labels[rows])
-    held_back = threshold.HeldBack.of(classify.probabilities(scores, temperature), labels[rows], topics)
-    line = threshold.choose(held_back)
-    report = {"examples": len(texts), **threshold.outcome(line, held_back).as_dict()}
-    return Understanding(topics, views, linear, temperature, line, report)
+
+class Learning:
+    """A training of which half is done by a second process, from the moment that it is made. Who made it may do
+    something else first: loading Rasa takes as long as all that."""
+
+    def __init__(self, examples: Iterable[Example]) -> None:
+        """Raises TooFewExamples."""
+        self.pairs = distinct(examples)
+        self._topics = sorted({topic for _, topic in self.pairs})
+        self._texts = [text for text, _ in self.pairs]
+        self._labels = np.array([self._topics.index(topic) for _, topic in self.pairs])
+        _check_enough(self._topics, self._labels)
+        self._judged = beside.begin(folds.held_back_scores, self._texts, self._labels, len(self._topics), folds.JUDGED)
+
+    def finish(self, progress: Progress = silent) -> Understanding:
+        """Learns from all examples meanwhile, and then waits for how sure that may be."""
+        topics, labels = self._topics, self._labels
+        progress("fit", 0, 1)
+        views = features.fit(self._texts)
+        linear = classify.fit(features.matrix(views, self._texts), labels, len(topics))
+        progress("folds", 0, 1)
+        rows, scores = self._judged()
+        progress("folds", 1, 1)
+        temperature = classify.fit_temperature(scores, labels[rows])
+        held_back = threshold.HeldBack.of(classify.probabilities(scores, temperature), labels[rows], topics)
+        line = threshold.choose(held_back)
+        report = {"examples": len(self.pairs), **threshold.outcome(line, held_back).as_dict()}
+        return Understanding(topics, views, linear, temperature, line, report)
 
 
 def distinct(examples: Iterable[Example]) -> list[Example]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,8 @@ from understanding.threshold import Line, elsewhere, strangeness
 
 FALLBACK = "nlu_fallback"
 RANKED = 10
+# A number alone answers a question, or means nothing yet; but for the two that people in need call.
+_NO_WORDS = re.compile(r"(?!.*\b11[23]\b)[\W\d_]*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,14 @@ class Understanding:
         return elsewhere(self.topics)
 
     def parse(self, text: str) -> Parse:
-        """What one message is about; one without a single known piece of a word falls back."""
+        """What one message is about; one without words, or without a single known piece of one, falls back."""
         columns, values = features.row(self.views, normalise(text))
         likely = classify.probabilities(self.linear.scores_of(columns, values)[None], self.temperature)
         best = np.argsort(-likely, axis=1, kind="stable")
         ordered = np.take_along_axis(likely, best, axis=1)
         strange = strangeness(likely, self.away)
-        doubtful = bool(self.line.falls_back(ordered, strange)[0]) or not len(columns)
+        nothing = not len(columns) or _NO_WORDS.fullmatch(text) is not None
+        doubtful = nothing or bool(self.line.falls_back(ordered, strange)[0])
         return self._parse(best[0], ordered[0], doubtful)
 
     def parse_all(self, texts: Sequence[str]) -> list[Parse]:

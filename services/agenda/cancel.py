@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Appointment, AppointmentState, Conversation, Person
 from services.agenda.invited import invitation_open_again
-from services.agenda.locks import lock_chats, lock_seen
+from services.agenda.locks import lock_all_chats, lock_seen
 from services.agenda.mine import seats_taken
 from services.agenda.move import STAFF
 from services.agenda.reminders import forget_reminders, tell_of
@@ -23,7 +23,9 @@ def cancel(
     Raises NotInThePast, or ChangedMeanwhile when `version` is no longer the newest.
     """
     if by == STAFF:
-        lock_chats(session, appointment.municipality_id, appointment.person_id, appointment.conversation_id)
+        whose = [appointment, *seats_taken(session, appointment)]
+        people, chats = [one.person_id for one in whose], [one.conversation_id for one in whose]
+        lock_all_chats(session, appointment.municipality_id, people, chats)
     held = lock_seen(session, appointment, version)
     if held.begins_at <= now:
         raise NotInThePast

@@ -1,14 +1,15 @@
 """Whoever gives out a time waits here for whoever does so at this moment: one caseworker, one location, one person.
 
-Always in this order: the chats in which it is told, the person, the caseworker, the location, then appointments. So
-two hardly ever wait for each other; PostgreSQL ends one of them when they do.
+Always in this order: the chats of whom it is about, all of them by their numbers, the person, the caseworker, the
+location, then appointments. So no two wait for each other, of which PostgreSQL would end one.
 On SQLite a writer is alone, and the locks cost nothing. PostgreSQL would refuse a second row all the same
 (ex_appointment_account, ex_appointment_room); waiting only makes that a refusal in words.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -18,6 +19,7 @@ from db.models import (
     ContactPoint,
     Conversation,
     Location,
+    Message,
     Municipality,
     Person,
 )
@@ -43,17 +45,31 @@ def lock_for(
 
 def lock_chats(session: Session, municipality_id: int, person_id: int | None, conversation_id: int | None) -> None:
     """What the staff does is told in a chat, and a chat that is answered just now is held by who answers it."""
-    query = (
-        select(Conversation.id)
-        .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
-        .where(
-            Conversation.municipality_id == municipality_id,
-            or_(Conversation.id == conversation_id, ContactPoint.person_id == person_id),
-        )
-        .order_by(Conversation.id)
-        .with_for_update(of=Conversation)
-    )
-    session.execute(query)
+    lock_all_chats(session, municipality_id, [person_id], [conversation_id])
+
+
+def lock_all_chats(
+    session: Session, municipality_id: int, people: Iterable[int | None], conversations: Iterable[int | None]
+) -> None:
+    """Of several at once; and each of these conversations, also when nobody knows whose it is."""
+    named = select(Conversation.id).where(Conversation.id.in_({one for one in conversations if one is not None}))
+    known = ContactPoint.person_id.in_({one for one in people if one is not None})
+    found = union(named, _chats_of_people(known))
+    mine = select(Conversation.id).where(Conversation.municipality_id == municipality_id, Conversation.id.in_(found))
+    session.execute(mine.order_by(Conversation.id).with_for_update())
+
+
+def lock_chats_beside(session: Session, message_ids: Collection[int]) -> None:
+    """All chats of whom these lines or reminders are: what becomes of one may touch what stands in another."""
+    own = select(Message.conversation_id).where(Message.id.in_(message_ids))
+    whose = select(ContactPoint.person_id).join(Conversation, Conversation.contact_point_id == ContactPoint.id)
+    found = union(own, _chats_of_people(ContactPoint.person_id.in_(whose.where(Conversation.id.in_(own)))))
+    chats = select(Conversation.id).where(Conversation.id.in_(found))
+    session.execute(chats.order_by(Conversation.id).with_for_update())
+
+
+def _chats_of_people(whose: ColumnElement[bool]) -> Select[int]:
+    return select(Conversation.id).join(ContactPoint, ContactPoint.id == Conversation.contact_point_id).where(whose)
 
 
 def lock_seen(session: Session, appointment: Appointment, version: int) -> Appointment:

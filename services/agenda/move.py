@@ -13,7 +13,7 @@ from services.agenda.programmes import programmes_of
 from services.agenda.reminders import forget_reminders, plan_reminders, tell_of
 from services.agenda.slot import Slot, Wanted
 from services.agenda.take import find_or_taken, must_be_in_time, new_appointment, or_taken, put_at
-from services.errors import NotInThePast, UnknownProgramme
+from services.errors import GroupStays, NotInThePast, UnknownProgramme
 from services.masking import mask
 from services.tidy import tidy
 
@@ -22,7 +22,11 @@ RESIDENT = "resident"
 
 
 def wanted_again(session: Session, town: Municipality, appointment: Appointment, by: str) -> Wanted:
-    """What to look for when it is moved. Staff may move it to any time, however near. Raises UnknownProgramme."""
+    """What to look for when it is moved. Staff may move it to any time, however near. Raises UnknownProgramme,
+    or GroupStays: who takes part chose that time.
+    """
+    if appointment.seats is not None:
+        raise GroupStays
     programme = programmes_of(town).get(appointment.programme)
     if programme is None:
         raise UnknownProgramme
@@ -44,8 +48,8 @@ def move(
 ) -> Appointment:
     """A new appointment that names the old one; its reminders and its invitation go along.
 
-    Raises SlotTaken, TooSoon, TooFar, NotInThePast, UnknownProgramme, or ChangedMeanwhile when `version` is not the
-    newest any more.
+    Raises SlotTaken, TooSoon, TooFar, NotInThePast, UnknownProgramme, GroupStays, or ChangedMeanwhile when `version`
+    is not the newest any more.
     """
     wanted = wanted_again(session, town, appointment, by)
     must_be_in_time(wanted, slot, now)

@@ -41,19 +41,25 @@ class Programme:
     hand_days: int
     first_talk: bool
     seats: int | None
+    in_use: bool
+    """False: nobody is invited to it or books it any more; what was booked takes place."""
 
     def called(self, language: str) -> str:
         return self.name.get(language) or self.name["nl"]
 
 
 def programmes_of(town: Municipality) -> dict[str, Programme]:
-    """By their keys, in the order of the settings."""
-    return {told["key"]: _read(told) for told in town.settings.get("programmes") or ()}
+    """By their keys, in the order of the settings; also those that are not in use any more."""
+    return {told["key"]: read_programme(told) for told in town.settings.get("programmes") or ()}
+
+
+def programmes_in_use(town: Municipality) -> dict[str, Programme]:
+    return {key: one for key, one in programmes_of(town).items() if one.in_use}
 
 
 def fits(programme: Programme, person: Person, today: date) -> bool:
     """Whether this person is one of those it is meant for. Who has no known age fits where age makes no difference."""
-    if person.closed_at is not None:
+    if person.closed_at is not None or not programme.in_use:
         return False
     if programme.perspectives and person.perspective not in programme.perspectives:
         return False
@@ -72,7 +78,7 @@ def span_name(span: timedelta) -> str:
     return f"{hours}h" if hours % 24 else f"{hours // 24}d"
 
 
-def _read(told: Mapping[str, Any]) -> Programme:
+def read_programme(told: Mapping[str, Any]) -> Programme:
     bring = told.get("bring") or {}
     return Programme(
         key=told["key"],
@@ -97,6 +103,7 @@ def _read(told: Mapping[str, Any]) -> Programme:
         hand_days=told.get("hand_days", 14),
         first_talk=bool(told.get("first_talk")),
         seats=told.get("seats"),
+        in_use=told.get("in_use", True),
     )
 
 

@@ -19,7 +19,7 @@ from services.agenda.programmes import Programme
 from services.agenda.slot import Slot, Wanted
 from services.agenda.taken import Taken, read_taken
 
-__all__ = ["Slot", "Wanted", "find_slot", "first_moment", "free_slots", "is_free", "last_moment"]
+__all__ = ["Slot", "Wanted", "find_slot", "first_moment", "free_slots", "is_free", "last_moment", "own_and_team"]
 
 STEP = timedelta(minutes=30)
 """Conversations begin at the beginning of a stretch of hours, or a number of half hours later."""
@@ -30,14 +30,22 @@ def free_slots(
     session: Session, town: Municipality, wanted: Wanted, since: datetime, until: datetime, now: datetime
 ) -> list[Slot]:
     """Those that begin in this time, the soonest first: of the own caseworker, and of the team when that one has none
-    in all of it. Of several colleagues who are free at one time, the one who has least to do in it; of those who were
-    asked for by `account_ids`, each."""
+    in all of it."""
+    own, team = own_and_team(session, town, wanted, since, until, now)
+    return own or team
+
+
+def own_and_team(
+    session: Session, town: Municipality, wanted: Wanted, since: datetime, until: datetime, now: datetime
+) -> tuple[list[Slot], list[Slot]]:
+    """Of the own caseworker where that one leads it, and of all others. Of several colleagues who are free at one time,
+    the one who has least to do in it; of those who were asked for by `account_ids`, each."""
     since, until = max(since, first_moment(wanted.programme, now)), min(until, last_moment(wanted.programme, now))
     found = _all_free(session, town, wanted, since, until, now)
     if wanted.account_ids is not None:
-        return found
+        return [], found
     own = wanted.person.caseworker_id if wanted.person and wanted.programme.led_by == "own" else None
-    return [slot for slot in found if slot.account_id == own] or _one_a_time(found)
+    return [one for one in found if one.account_id == own], _one_a_time([one for one in found if one.account_id != own])
 
 
 def is_free(session: Session, town: Municipality, wanted: Wanted, slot: Slot, now: datetime) -> bool:

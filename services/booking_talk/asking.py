@@ -13,13 +13,12 @@ from services.booking_talk.office import Office
 from services.booking_talk.state import BOOKING, TOPICS, Deed, Step, Talk
 from services.booking_talk.telling import CHANNEL_LABELS, called, facts, time_of
 from services.booking_talk.ways import about_button, button
-from services.calendar import day_and_time, in_words, short_day_and_time
+from services.calendar import day_and_time, in_words, short_day_and_time, weekday_name
 from services.said_time import Strange
 from services.words import Button, Words
 
 SOON, MORNING, AFTERNOON, WHENEVER = "soon", "morning", "afternoon", "whenever"
 YES, NO, NEED = "yes", "no", "need"
-MOVE_INSTEAD = "move"
 KIND, CHANNEL, WISH, SLOT, MORE, CONFIRM, SURE, REASON = (
     "kind", "channel", "wish", "slot", "more", "confirm", "sure", "reason",
 )  # fmt: skip
@@ -75,10 +74,14 @@ def ask_wish(office: Office, talk: Talk, before: str = "") -> Words:
 
 
 def ask_day_again(office: Office, talk: Talk) -> Words:
-    """A day was named that is over, or that does not exist."""
-    key = "booking_day_over" if talk.wish.strange is Strange.PAST else "booking_no_such_day"
-    rest = replace(talk, wish=replace(talk.wish, strange=None))
-    return ask_wish(office, rest, office.phrases.say(key))
+    """A day was named that is over, that does not exist, or with a date that is another day of the week."""
+    say, language = office.phrases.say, office.phrases.language
+    if talk.wish.strange is Strange.OTHER_WEEKDAY:
+        day = min(talk.wish.days)
+        told = say("booking_other_weekday", datum=in_words(day, language), wat=weekday_name(day, language))
+    else:
+        told = say("booking_day_over" if talk.wish.strange is Strange.PAST else "booking_no_such_day")
+    return ask_wish(office, replace(talk, wish=replace(talk.wish, strange=None)), told)
 
 
 def ask_time(office: Office, talk: Talk, programme: Programme, before: str = "") -> Words:
@@ -90,25 +93,25 @@ def ask_time(office: Office, talk: Talk, programme: Programme, before: str = "")
 
 
 def show_times(office: Office, found: Offer, before: str = "") -> Words:
-    say, language = office.phrases.say, office.phrases.language
-    talk = found.talk
+    say, talk = office.phrases.say, found.talk
     slots = talk.on_screen
     name = office.account_name(slots[0].account_id)
     if found.fitting:
         head = say("booking_free_with", naam=name) if name else say("booking_free")
+    elif found.with_others:
+        head = say("booking_free_others", naam=office.account_name(slots[-1].account_id) or "")
     elif found.too_far:
-        head = say("booking_too_far", datum=in_words(found.too_far, language))
+        head = say("booking_too_far", datum=in_words(found.too_far, office.phrases.language))
     else:
         head = say("booking_none_fit")
-    lines = [f"{n}. {day_and_time(slot.begins_at, language)}" for n, slot in enumerate(slots, 1)]
-    return _ask(office, talk, "\n".join([f"{before} {head}".strip(), *lines]), _time_buttons(office, talk, slots))
+    text = "\n".join([f"{before} {head}".strip(), *_time_lines(office, slots)])
+    return _ask(office, talk, text, _time_buttons(office, talk, slots))
 
 
 def show_again(office: Office, talk: Talk) -> Words:
     """The same times once more, in other words."""
-    language, slots = office.phrases.language, talk.on_screen
-    lines = [f"{n}. {day_and_time(slot.begins_at, language)}" for n, slot in enumerate(slots, 1)]
-    text = "\n".join([office.phrases.say("booking_choose_again"), *lines])
+    slots = talk.on_screen
+    text = "\n".join([office.phrases.say("booking_choose_again"), *_time_lines(office, slots)])
     return _ask(office, talk, text, _time_buttons(office, talk, slots))
 
 
@@ -150,6 +153,16 @@ def no_time(office: Office, talk: Talk, again: bool) -> Words:
     task = {"effect": BOOKING, "deed": "task", "kind": TaskKind.NO_SLOT.value}
     buttons = (human_button(office.phrases),)
     return Words(office.phrases.say(key), topic=TOPICS[talk.deed], buttons=buttons, effects=(task, *ending()))
+
+
+def _time_lines(office: Office, slots: Sequence[Slot]) -> list[str]:
+    """With whom, where that differs: the own caseworker, or a colleague."""
+    names = [office.account_name(slot.account_id) for slot in slots]
+    times = [f"{n}. {day_and_time(slot.begins_at, office.phrases.language)}" for n, slot in enumerate(slots, 1)]
+    if len(set(names)) < 2:
+        return times
+    other = office.phrases.say("booking_a_colleague")
+    return [f"{time} ({name or other})" for time, name in zip(times, names, strict=True)]
 
 
 def _time_buttons(office: Office, talk: Talk, slots: Sequence[Slot]) -> list[Button]:

@@ -9,6 +9,7 @@ from services.answer_topic import human_button
 from services.booking_talk import asking
 from services.booking_talk.lines import (
     CALLS_OFF,
+    CANNOT,
     LATER,
     channel_in,
     is_meant,
@@ -17,6 +18,7 @@ from services.booking_talk.lines import (
     picked,
     told_needs,
     wants_more,
+    wish_beside,
 )
 from services.booking_talk.office import Office
 from services.booking_talk.reply import Line, Reply, closed, going_on, silently
@@ -24,6 +26,7 @@ from services.booking_talk.state import BOOKING, TOPICS, Deed, Step, Talk
 from services.booking_talk.steps import begin, go_on, times
 from services.income_talk.lines import agrees, declines, has_no_idea, is_question
 from services.income_talk.numbers import plain
+from services.said_clock import Hours
 from services.said_time import Wish
 from services.words import Words
 
@@ -65,7 +68,17 @@ def choose_channel(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply 
         found, wish = programme.channels[0], Wish()
     place = ordinal_in(line.text, len(programme.channels))
     channel = found or (programme.channels[place] if place is not None else None)
-    return go_on(office, replace(talk, channel=channel, wish=talk.wish.and_also(wish))) if channel else None
+    talk = replace(talk, channel=channel, wish=talk.wish.and_also(wish))
+    if channel is None:
+        return _noted(office, talk) if wish.says_something else None
+    return go_on(office, talk)
+
+
+def _noted(office: Office, talk: Talk) -> Reply:
+    """When it suits was told before it was asked."""
+    asked = go_on(office, talk)
+    first, *rest = asked.words
+    return going_on(replace(first, text=f"{office.phrases.say('booking_wish_noted')} {first.text}"), *rest)
 
 
 def tell_wish(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply | None:
@@ -76,6 +89,9 @@ def tell_wish(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply | Non
 
 def choose_time(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply | None:
     """One of those on the screen, more of them, or another wish."""
+    beside = wish_beside(line.text, talk.on_screen)
+    if beside.says_something:
+        return _beside(office, talk, beside)
     slot = picked(line.text, wish, talk.on_screen)
     if slot is None and agrees(line.text) and len(talk.on_screen) == 1:
         slot = talk.on_screen[0]
@@ -83,7 +99,7 @@ def choose_time(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply | N
         return take(talk, slot)
     if wish.says_something:
         return _other_wish(office, talk, wish)
-    return more(office, talk) if wants_more(line.text) or declines(line.text) else None
+    return more(office, talk) if wants_more(line.text) or declines(line.text) or _cannot(line) else None
 
 
 def take(talk: Talk, slot: Slot) -> Reply:
@@ -105,11 +121,13 @@ def confirm(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply | None:
         return book_it(talk)
     if told:
         return held_again(talk)
+    beside = wish_beside(line.text, talk.on_screen)
+    if beside.says_something:
+        return _beside(office, talk, beside)
     if wish.says_something:
         return _other_wish(office, talk, wish)
-    return (
-        more(office, talk) if declines(line.text) or wants_more(line.text) or LATER.search(plain(line.text)) else None
-    )
+    other = declines(line.text) or wants_more(line.text) or _cannot(line) or LATER.search(plain(line.text))
+    return more(office, talk) if other else None
 
 
 def book_it(talk: Talk) -> Reply:
@@ -165,6 +183,17 @@ def no_reason(office: Office, talk: Talk) -> Reply:
 
 def _other_wish(office: Office, talk: Talk, wish: Wish) -> Reply:
     return go_on(office, replace(talk, wish=talk.wish.and_also(wish), offered=(), shown=0))
+
+
+def _beside(office: Office, talk: Talk, wish: Wish) -> Reply:
+    """Other hours take the place of those before: they turned out not to suit."""
+    kept = talk.wish if wish.hours == Hours() else replace(talk.wish, hours=Hours())
+    return _other_wish(office, replace(talk, wish=kept), wish)
+
+
+def _cannot(line: Line) -> bool:
+    """None of what is on the screen suits."""
+    return CANNOT.search(plain(line.text)) is not None
 
 
 def _said(office: Office, talk: Talk, key: str, *effects: dict[str, Any]) -> Words:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from db.models import MeetingChannel
 from services.agenda.slot import Slot
 from services.calendar import AMSTERDAM
 from services.income_talk.numbers import plain
 from services.masking import mask
+from services.said_clock import Hours
 from services.said_time import Wish
 from services.tidy import tidy
 
@@ -58,6 +59,13 @@ LATER = re.compile(
     r"|reschedule|move it"
     r"|another (?:day|time))\b"
 )
+STEPS = {"een": 1, "1": 1, "a": 1, "one": 1, "the": 1, "de": 1, "twee": 2, "2": 2, "two": 2}
+BESIDE = re.compile(
+    r"\b(?P<count>een|1|a|one|the|de|twee|2|two) (?P<unit>dag(?:en|je)?|days?|week|weken|weeks?) "
+    r"(?P<way>later|erna|daarna|erop|after|eerder|ervoor|daarvoor|earlier|before)\b"
+)
+TOO_EARLY = re.compile(r"\b(?:te|zo) vroeg\b|\b(?:too|so) early\b")
+TOO_LATE = re.compile(r"\b(?:te|zo) laat\b|\b(?:too|so) late\b")
 CALLS_OFF = re.compile(r"\b(?:afzeg\w*|zeg .*\baf|annuleer\w*|annuleren|cancel\w*|afmelden|call off)\b")
 
 
@@ -86,6 +94,27 @@ def is_meant(begins_at: datetime, wish: Wish) -> bool:
     if not wish.fits(here):
         return False
     return wish.hours.at is None or here.time() == wish.hours.at
+
+
+def wish_beside(text: str, shown: Sequence[Slot]) -> Wish:
+    """ "Een dag later" than what is on the screen, or "te vroeg"."""
+    clocks = [slot.begins_at.astimezone(AMSTERDAM).time() for slot in shown]
+    if clocks and TOO_EARLY.search(plain(text)):
+        return Wish(hours=Hours(earliest=_after(max(clocks))))
+    if clocks and TOO_LATE.search(plain(text)):
+        return Wish(hours=Hours(latest=min(clocks)))
+    found = BESIDE.search(plain(text))
+    if found is None or not shown:
+        return Wish()
+    days = timedelta(days=STEPS[found["count"]] * (7 if found["unit"].startswith("we") else 1))
+    told = [slot.begins_at.astimezone(AMSTERDAM).date() for slot in shown]
+    if found["way"] in ("later", "erna", "daarna", "erop", "after"):
+        return Wish(since=max(told) + days)
+    return Wish(since=min(told) - days, until=min(told) - timedelta(days=1))
+
+
+def _after(clock: time) -> time:
+    return clock.replace(minute=clock.minute + 1) if clock.minute < 59 else clock
 
 
 def wants_more(text: str) -> bool:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Account, Appointment, Conversation, Location, Message, MessageKind, Municipality, Person
 from services.agenda.mine import appointments_of
-from services.agenda.programmes import Programme, fits, programmes_of
+from services.agenda.programmes import Programme, fits, programmes_in_use, programmes_of
 from services.agenda.slot import Slot, Wanted
-from services.agenda.slots import free_slots, last_moment
+from services.agenda.slots import last_moment, own_and_team
 from services.booking_talk.state import TOPICS, Deed, Talk, read_talk
 from services.calendar import day_here
 from services.people.person import person_of
@@ -49,7 +49,7 @@ class Office:
         """Those that this resident may choose from; who is not linked has a first talk with the team."""
         person = self.person
         if person is None:
-            return {key: one for key, one in programmes_of(self.town).items() if one.first_talk}
+            return {key: one for key, one in programmes_in_use(self.town).items() if one.first_talk}
         return {key: one for key, one in programmes_of(self.town).items() if fits(one, person, self.today)}
 
     @cached_property
@@ -108,9 +108,14 @@ class Office:
         return Wanted(programme, self.person, talk.channel, access=bool(needs.get("access")))
 
     def free(self, talk: Talk, programme: Programme) -> list[Slot]:
-        wanted = self.wanted(talk, programme)
-        until = last_moment(programme, self.now)
-        return free_slots(self.session, self.town, wanted, self.now, until, self.now)
+        """Of the own caseworker; of the team when that one has none at all."""
+        own, team = self.free_by_whom(talk, programme)
+        return own or team
+
+    def free_by_whom(self, talk: Talk, programme: Programme) -> tuple[list[Slot], list[Slot]]:
+        """Of the own caseworker, and of the others."""
+        wanted, until = self.wanted(talk, programme), last_moment(programme, self.now)
+        return own_and_team(self.session, self.town, wanted, self.now, until, self.now)
 
     def account_name(self, account_id: int | None) -> str | None:
         """Only of the own caseworker: who else it will be may change."""

@@ -8,7 +8,8 @@ from services.booking_talk.choosing import book_it, cancel_it, more, no_reason, 
 from services.booking_talk.office import Office
 from services.booking_talk.reply import Line, Reply, closed, going_on
 from services.booking_talk.state import Deed, Talk
-from services.booking_talk.steps import begin, go_on, nothing_planned
+from services.booking_talk.steps import begin, go_on, in_the_way, nothing_planned, times
+from services.booking_talk.ways import AT, BEGIN, Moment
 from services.said_clock import Hours, Part
 from services.said_time import Wish
 
@@ -24,6 +25,10 @@ REASONS = {"ill": "button_reason_ill", "busy": "button_reason_busy"}
 def pressed(office: Office, deed: Deed, line: Line) -> Reply:
     if line.reference:
         return _about(office, deed, line.reference)
+    if line.choice == BEGIN:
+        return in_the_way(office, line.value or "") or go_on(office, Talk(Deed.BOOK, programme=line.value))
+    if line.choice == AT and (moment := Moment.read(line.value or "")):
+        return in_the_way(office, moment.programme) or _at(office, moment)
     talk = office.talk
     if talk is None or talk.deed is not deed:
         return begin(office, deed, line)
@@ -36,6 +41,16 @@ def _about(office: Office, deed: Deed, reference: str) -> Reply:
     if office.find(reference) is None:
         return closed(nothing_planned(office, deed))
     return cancel_it(office, talk) if deed is Deed.CANCEL else go_on(office, talk)
+
+
+def _at(office: Office, moment: Moment) -> Reply:
+    """A time that came along with a message, maybe days ago: it is taken when it is still free."""
+    programme = office.programmes[moment.programme]
+    talk = Talk(Deed.BOOK, programme=moment.programme, channel=moment.channel)
+    slot = next((one for one in office.free(talk, programme) if one.begins_at == moment.begins_at), None)
+    if slot is None:
+        return times(office, talk, programme, office.phrases.say("booking_not_free_now"))
+    return take(replace(talk, offered=(slot,), shown=1), slot)
 
 
 def _in_talk(office: Office, talk: Talk, choice: str, value: str) -> Reply:

@@ -32,6 +32,16 @@ def begin(office: Office, deed: Deed, line: Line) -> Reply:
     return go_on(office, Talk(deed, wish=wish, appointment=meant.public_id if meant else None))
 
 
+def in_the_way(office: Office, kind: str) -> Reply | None:
+    """What is said when this kind cannot be planned: it stands already, or it is not for this resident any more."""
+    if kind not in office.programmes:
+        return begin(office, Deed.BOOK, Line("", TOPICS[Deed.BOOK]))
+    same = [one for one in office.coming if one.programme == kind]
+    if same or len(office.coming) >= _most(office):
+        return closed(planned_already(office, [*same, *office.coming][0]))
+    return None
+
+
 def go_on(office: Office, talk: Talk, before: str = "") -> Reply:
     """Ask the next thing that is not known."""
     one = office.find(talk.appointment)
@@ -74,15 +84,18 @@ def planned_already(office: Office, one: Appointment) -> Words:
 
 
 def _begin_booking(office: Office, line: Line, wish: Wish) -> Reply:
-    most = MOST_OPEN if office.person is not None else MOST_OPEN_UNLINKED
     open_kinds = [key for key in office.programmes if key not in {one.programme for one in office.coming}]
-    if office.coming and (len(office.coming) >= most or not open_kinds):
+    if office.coming and (len(office.coming) >= _most(office) or not open_kinds):
         return closed(planned_already(office, office.coming[0]))
     kind = open_kinds[0] if len(open_kinds) == 1 else _invited_for(office, open_kinds)
     channels = office.programmes[kind].channels if kind else ()
     channel = None if line.is_button else channel_in(line.text, channels)
     needs = {} if line.is_button else needs_in(line.text)
     return go_on(office, Talk(Deed.BOOK, programme=kind, channel=channel, wish=wish, needs=needs))
+
+
+def _most(office: Office) -> int:
+    return MOST_OPEN if office.person is not None else MOST_OPEN_UNLINKED
 
 
 def _invited_for(office: Office, kinds: list[str]) -> str | None:

@@ -44,7 +44,8 @@ def check_content(content: Content, figures: Figures, today: date) -> list[Fault
         found += [fault.at(f"{topic.id}: {fault.where}") for fault in _topic_faults(topic, set(names), figures, today)]
     for town in content.municipalities:
         for programme in town.programmes:
-            found += [f.at(f"{town.slug}: programmes.{programme.key}") for f in _programme_faults(programme)]
+            where = f"{town.slug}: programmes.{programme.key}"
+            found += [fault.at(f"{where}.{fault.where}") for fault in programme_faults(programme)]
     for slug, own in content.own:
         found += [fault.at(f"own/{slug}/{own.id}: {fault.where}") for fault in _own_faults(own, names, figures, today)]
     for key, phrase in content.phrases.items():
@@ -55,13 +56,20 @@ def check_content(content: Content, figures: Figures, today: date) -> list[Fault
     return found + list(_repeated(content))
 
 
-def _programme_faults(programme: ProgrammeForm) -> Iterator[Fault]:
-    """What a resident reads of a kind of conversation."""
+def programme_faults(programme: ProgrammeForm) -> Iterator[Fault]:
+    """What a resident reads of a kind of conversation; `where` is the setting and the language."""
     for language in LANGUAGES:
         about = [getattr(programme.about, language)] if programme.about else []
-        for line in (*about, *getattr(programme.bring, language)):
-            yield from faults(line, language)
-            yield from stray_braces(line)
+        said = {"name": [getattr(programme.name, language)], "about": about}
+        for setting, lines in (said | {"bring": getattr(programme.bring, language)}).items():
+            for line in lines:
+                yield from (fault.at(f"{setting}.{language}") for fault in (*faults(line, language), *braces(line)))
+
+
+def braces(line: str) -> Iterator[Fault]:
+    """Where nothing is filled in, any brace is one too many."""
+    if "{" in line or "}" in line:
+        yield Fault(FaultKind.STRAY_BRACE, "a brace: nothing is filled in here")
 
 
 def _topic_faults(topic: TopicFile, names: set[str], figures: Figures, today: date) -> Iterator[Fault]:

@@ -96,12 +96,16 @@ class TopicFile(Form):
     examples: Examples
 
 
+Fact = Annotated[str, Field(min_length=1, max_length=200)]
+"""It stands in the middle of a sentence."""
+
+
 class Contact(Form):
-    phone: Line | None = None
-    website: Line | None = None
-    visit: Line | None = None
-    opening_hours: Line | None = None
-    report_changes: Line | None = None
+    phone: Fact | None = None
+    website: Fact | None = None
+    visit: Fact | None = None
+    opening_hours: Fact | None = None
+    report_changes: Fact | None = None
 
 
 class Channels(Form):

@@ -7,6 +7,7 @@ the keys are the same.
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from db.models import BenefitKind, MeetingChannel, Perspective
 from services.content.policy import Form
@@ -45,7 +46,10 @@ class Bring(Form):
     @model_validator(mode="after")
     def says_the_same(self) -> Self:
         if len(self.nl) != len(self.en):
-            raise ValueError(f"{len(self.nl)} lines in Dutch and {len(self.en)} in English: each line needs its other")
+            told = {"dutch": len(self.nl), "english": len(self.en)}
+            raise PydanticCustomError(
+                "lines_differ", "{dutch} lines in Dutch and {english} in English: each line needs its other", told
+            )
         return self
 
 
@@ -84,17 +88,20 @@ class ProgrammeForm(Form):
     """The one that somebody whose chat is not linked asks for."""
     seats: Annotated[int, Field(ge=2, le=200)] | None = None
     """Of a conversation in a group."""
+    in_use: bool = True
+    """False: nobody is invited to it or books it any more; what was booked takes place."""
 
     @model_validator(mode="after")
     def does_not_contradict_itself(self) -> Self:
         if self.age_from is not None and self.age_to is not None and self.age_to < self.age_from:
-            raise ValueError("age_to lies below age_from")
+            raise PydanticCustomError("ages_turned_round", "age_to lies below age_from")
         if self.hand_days <= self.choose_days:
-            raise ValueError("hand_days has to be more than choose_days: first the reminder, then the task")
+            told = "hand_days has to be more than choose_days: first the reminder, then the task"
+            raise PydanticCustomError("task_before_reminder", told)
         if self.first_talk and self.led_by != "team":
-            raise ValueError("first_talk is held with the team: led_by has to be team")
+            raise PydanticCustomError("first_not_with_team", "first_talk is held with the team: led_by has to be team")
         if self.first_talk and self.months is not None:
-            raise ValueError("first_talk comes once: months has to be null")
+            raise PydanticCustomError("first_comes_again", "first_talk comes once: months has to be null")
         return self
 
 
@@ -102,9 +109,9 @@ def _no_key_twice(programmes: tuple[ProgrammeForm, ...]) -> tuple[ProgrammeForm,
     keys = [programme.key for programme in programmes]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
-        raise ValueError(f"the key {', '.join(twice)} stands in it twice")
-    if sum(programme.first_talk for programme in programmes) > 1:
-        raise ValueError("only one of them can be first_talk")
+        raise PydanticCustomError("key_twice", "the key {keys} stands in it twice", {"keys": ", ".join(twice)})
+    if sum(programme.first_talk and programme.in_use for programme in programmes) > 1:
+        raise PydanticCustomError("first_talk_twice", "only one of them can be first_talk")
     return programmes
 
 

@@ -1,17 +1,17 @@
 """What the assistant answers about looking for work: it writes down, shows, corrects, encourages; it never judges."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel.dates import format_timedelta
 from sqlalchemy.orm import Session
 
-from db.models import Conversation, Message, Person, SearchEffort, SearchPeriod
+from db.models import Conversation, EffortKind, Message, Person, SearchEffort, SearchPeriod
 from services.answer_topic import human_button, topic_buttons
 from services.calendar import day_here, in_words
-from services.effort.hear import Deed, HeardEffort, hear_effort
+from services.effort.hear import Deed, HeardEffort, hear_effort, hear_more
 from services.effort.keep import efforts_told, last_told
 from services.effort.period import LONGEST, days_left, period_of
 from services.people.person import person_of
@@ -66,7 +66,7 @@ def answer_effort(office: Office, text: str, chosen: Mapping[str, Any], asked: b
 def answer_heard(office: Office, heard: HeardEffort, text: str) -> Words:
     match heard.deed:
         case Deed.TELL:
-            return _kept(office, heard, text)
+            return _kept(office, _like_the_last(office, heard, text), text)
         case Deed.MOVE | Deed.REMOVE:
             return _last_corrected(office, heard)
         case Deed.LIST:
@@ -114,6 +114,14 @@ def say_search_period(
         return None
     lines = [phrases.say("effort_reminder"), *_time_left(office), phrases.say("effort_steps")]
     return Words("\n".join(lines), topic=TOPIC, buttons=_buttons(office, steps=False))
+
+
+def _like_the_last(office: Office, heard: HeardEffort, text: str) -> HeardEffort:
+    """Who goes on with "en bij de Action" did there what he told just before."""
+    last = last_told(office.session, office.conversation) if office.conversation is not None else None
+    if last is None or heard.kind is not EffortKind.OTHER or hear_more(text, office.today) is None:
+        return heard
+    return replace(heard, kind=last.kind)
 
 
 def _kept(office: Office, heard: HeardEffort, text: str) -> Words:

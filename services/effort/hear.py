@@ -71,6 +71,11 @@ CORRECTS = re.compile(
     r"|\bniet (?:vandaag|gisteren)\b|\bnot (?:today|yesterday)\b"
 )
 
+GOES_ON = re.compile(
+    r"^(?:en|ook|and|also|plus)\b(?=.*\b(?:bij|naar|at|to)\b)(?!.*\b(?:moet|mag|kan|hoe|wat|als|must|may|can|if)\b)"
+)
+"""`en gisteren bij de Action`: what was done there is what was told just before."""
+
 
 def hear_effort(text: str, today: date, asked: bool = False) -> HeardEffort:
     """`asked`: the line answers the question what was done, so that a few words are enough."""
@@ -86,6 +91,7 @@ def hear_effort(text: str, today: date, asked: bool = False) -> HeardEffort:
     if ASKING.search(line) and (day is None or kind is None):
         return HeardEffort(Deed.ASK)
     told = day is not None or WAS_DONE.search(line) is not None or (asked and kind is not None)
+    told = told or hear_more(text, today) is not None
     return HeardEffort(Deed.TELL if told else Deed.ASK, day, kind or EffortKind.OTHER)
 
 
@@ -99,6 +105,15 @@ def hear_correction(text: str, today: date) -> HeardEffort | None:
     # `niet vandaag maar gisteren`: the day that it was comes behind the one that it was not.
     day = find_past_day(re.sub(r"\b(?:niet|not) (?:vandaag|gisteren|today|yesterday)\b", " ", line), today)
     return HeardEffort(Deed.MOVE, day) if day is not None and day <= today and kind_in(line) is None else None
+
+
+def hear_more(text: str, today: date) -> HeardEffort | None:
+    """The same once more, elsewhere or on another day; None for a line that stands on its own."""
+    line = text.casefold().strip(" .!")
+    day = find_past_day(line, today)
+    if not GOES_ON.search(line) or line.endswith("?") or (day is not None and day > today):
+        return None
+    return HeardEffort(Deed.TELL, day, kind_in(line) or EffortKind.OTHER)
 
 
 def kind_in(line: str) -> EffortKind | None:

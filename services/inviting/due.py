@@ -9,10 +9,11 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Appointment, Invitation, InvitationState, Outcome, Person
+from db.models import Appointment, Invitation, InvitationState, Municipality, Outcome, Person
 from db.models.invitation import OPEN_INVITATIONS
-from services.agenda.programmes import Programme
+from services.agenda.programmes import Programme, fits, programmes_of
 from services.calendar import day_here
+from services.inviting.invite import withdraw
 
 
 def months_after(day: date, months: int) -> date:
@@ -48,10 +49,20 @@ def next_due(session: Session, person: Person, programme: Programme) -> date | N
     return months_after(since, programme.months)
 
 
-def note_held(session: Session, person: Person, programme: str, on: date, now: datetime) -> Invitation:
+def next_of_each(session: Session, town: Municipality, person: Person, today: date) -> dict[str, date]:
+    """By the key of every programme that this person becomes due for by himself: when."""
+    programmes = [one for one in programmes_of(town).values() if fits(one, person, today)]
+    due = {one.key: next_due(session, person, one) for one in programmes}
+    return {key: on for key, on in due.items() if on is not None}
+
+
+def note_held(
+    session: Session, person: Person, programme: str, on: date, now: datetime, by: int | None = None
+) -> Invitation:
     """A conversation that took place without an appointment here: before this product, or just like that.
 
-    It is kept as an invitation that is done, on that day. One that is open is not needed any more.
+    It is kept as an invitation that is done, on that day. One that is open is not needed any more. `by`: the account
+    that notes it.
     """
     of_kind = select(Invitation).where(
         Invitation.municipality_id == person.municipality_id,
@@ -60,10 +71,10 @@ def note_held(session: Session, person: Person, programme: str, on: date, now: d
     )
     held = None
     for invitation in session.scalars(of_kind.order_by(Invitation.id).with_for_update()):
+        if invitation.state in OPEN_INVITATIONS:
+            withdraw(session, invitation, now, by)
         if invitation.due_on == on:
             held = invitation
-        elif invitation.state in OPEN_INVITATIONS:
-            invitation.state = InvitationState.WITHDRAWN
     if held is None:
         held = Invitation(
             municipality_id=person.municipality_id, person_id=person.id, programme=programme, due_on=on, created_at=now

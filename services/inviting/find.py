@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,12 +21,21 @@ def open_due(
     session: Session, town: Municipality, programme: Programme, after: int, now: datetime, limit: int = 100
 ) -> tuple[int, int | None]:
     """How many were opened among the people who come after number `after`, and where to go on; None: nowhere."""
-    if programme.months is None:
+    if programme.months is None or not programme.in_use:
         return 0, None
     horizon = day_here(now) + timedelta(days=programme.invite_days)
     people = session.scalars(_maybe_due(town, programme, horizon, after, now).limit(limit)).all()
     opened = sum(_open(session, person, programme, horizon, now) for person in people)
     return opened, people[-1].id if len(people) == limit else None
+
+
+def number_maybe_due(session: Session, town: Municipality, programme: Programme, now: datetime) -> int:
+    """At most so many would be invited now: ages are not looked at, and months are counted generously."""
+    if programme.months is None or not programme.in_use:
+        return 0
+    horizon = day_here(now) + timedelta(days=programme.invite_days)
+    people = _maybe_due(town, programme, horizon, 0, now).order_by(None).subquery()
+    return session.scalars(select(func.count()).select_from(people)).one()
 
 
 def _open(session: Session, person: Person, programme: Programme, horizon: date, now: datetime) -> bool:

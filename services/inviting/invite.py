@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from db.models import (
     Appointment,
     AppointmentState,
-    Conversation,
     Invitation,
     InvitationState,
     Municipality,
@@ -21,12 +20,20 @@ from db.models import (
     StaffTask,
     TaskKind,
 )
+from services.agenda.locks import lock_chats
 from services.agenda.programmes import Programme, fits, programmes_of
 from services.calendar import day_here
-from services.inviting.pending import ASKS_FOR_A_STEP, SOON, time_to_invite, wait_for_answer, wait_for_choice
+from services.inviting.pending import (
+    ASKS_FOR_A_STEP,
+    SOON,
+    full_hands,
+    time_to_invite,
+    wait_for_answer,
+    wait_for_choice,
+)
 from services.reminding.attempts import attempts_about
 from services.reminding.plan import forget_about, plan_about
-from services.reminding.reach import conversations_to_reach
+from services.reminding.reach import conversations_to_reach, ways_to
 from services.staff_tasks import add_task
 
 
@@ -51,7 +58,7 @@ def take_further(session: Session, invitation_id: int, now: datetime) -> Invitat
     person = session.get_one(Person, found.person_id)
     ways = conversations_to_reach(session, person, ReminderKind.INVITATION, now)
     if ways:
-        session.get_one(Conversation, ways[0].id, with_for_update=True)
+        lock_chats(session, found.municipality_id, person.id, None)
     invitation = session.scalar(_held(invitation_id))
     if invitation is None or invitation.state not in ASKS_FOR_A_STEP:
         return None
@@ -67,17 +74,36 @@ def take_further(session: Session, invitation_id: int, now: datetime) -> Invitat
         if ways and invitation.invited_at is None and time_to_invite(now):
             _invite_after_all(session, invitation, person, programme, now)
     elif not ways:
-        hand_over(session, invitation, person, now)
+        # Who was asked and can no longer be, or wants no invitations, does not wait for room.
+        asked = before is not InvitationState.DUE or ways_to(session, person)
+        if asked or person.caseworker_id not in full_hands(session, person.municipality_id):
+            hand_over(session, invitation, person, now)
     else:
         _next_step(session, invitation, person, programme, now)
     session.flush()
     return invitation.state if invitation.state is not before else None
 
 
-def withdraw(session: Session, invitation: Invitation, now: datetime) -> None:
-    """It is not needed any more: the case is closed, or the programme is for others. The caller holds the row."""
+def withdraw(session: Session, invitation: Invitation, now: datetime, by: int | None = None) -> None:
+    """It is not needed any more: the case is closed, the programme is for others, or a caseworker (`by`) says so. The
+    caller holds the row."""
     forget_about(session, invitation.municipality_id, about(invitation), now)
+    close_task(session, invitation, now, by)
     invitation.state = InvitationState.WITHDRAWN
+
+
+def close_task(session: Session, invitation: Invitation, now: datetime, by: int | None = None) -> None:
+    """Nobody has to get in touch any more."""
+    session.execute(
+        update(StaffTask)
+        .where(
+            StaffTask.municipality_id == invitation.municipality_id,
+            StaffTask.dedupe == _task_of(invitation),
+            StaffTask.done_at.is_(None),
+        )
+        .values(done_at=now, done_by=by)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def reopen(invitation: Invitation, now: datetime) -> None:
@@ -90,7 +116,7 @@ def hand_over(session: Session, invitation: Invitation, person: Person, now: dat
     """A caseworker gets in touch himself. That nobody answered says nothing about why, and nothing follows from it."""
     forget_about(session, invitation.municipality_id, about(invitation), now)
     invitation.state, invitation.handed_at = InvitationState.HANDED, now
-    add_task(
+    task = add_task(
         session,
         invitation.municipality_id,
         TaskKind.NO_ANSWER,
@@ -103,6 +129,8 @@ def hand_over(session: Session, invitation: Invitation, person: Person, now: dat
         due_on=invitation.due_on.isoformat(),
         attempts=attempts_about(session, invitation.municipality_id, about(invitation)),
     )
+    # Called off and brought back in the same round: it has to be done again.
+    task.done_at, task.done_by = None, None
 
 
 def _next_step(session: Session, invitation: Invitation, person: Person, programme: Programme, now: datetime) -> None:
@@ -126,16 +154,8 @@ def _invite(session: Session, invitation: Invitation, person: Person, programme:
 def _invite_after_all(
     session: Session, invitation: Invitation, person: Person, programme: Programme, now: datetime
 ) -> None:
-    """There is a chat now: nobody has to get in touch any more."""
-    session.execute(
-        update(StaffTask)
-        .where(
-            StaffTask.municipality_id == invitation.municipality_id,
-            StaffTask.dedupe == _task_of(invitation),
-            StaffTask.done_at.is_(None),
-        )
-        .values(done_at=now)
-    )
+    """There is a chat now."""
+    close_task(session, invitation, now)
     _invite(session, invitation, person, programme, now)
 
 

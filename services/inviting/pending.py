@@ -1,18 +1,31 @@
 """Which invitations may need a step now: found without a lock, and looked at again under one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Appointment, AppointmentState, ContactPoint, Invitation, InvitationState, Municipality
-from services.agenda.programmes import Programme, programmes_of
+from db.models import (
+    Appointment,
+    AppointmentState,
+    ContactPoint,
+    Invitation,
+    InvitationState,
+    Municipality,
+    Person,
+    StaffTask,
+    TaskKind,
+)
+from services.agenda.programmes import Programme, programmes_in_use
 from services.calendar import day_here
 from services.reminding.moments import is_quiet, working_day
 
 SOON = timedelta(minutes=1)
 """What is planned lies ahead, if only just."""
+AT_HAND = 10
+"""Tasks that a caseworker gets at once about people who have no chat to be invited in. After a large import there are
+many: the next ones, due first, come as these are ticked."""
 DUE, INVITED, REMINDED = InvitationState.DUE, InvitationState.INVITED, InvitationState.REMINDED
 ASKS_FOR_A_STEP = (DUE, INVITED, REMINDED, InvitationState.BOOKED, InvitationState.HANDED)
 
@@ -34,16 +47,17 @@ def wait_for_answer(programme: Programme) -> timedelta:
 
 def pending(session: Session, town: Municipality, now: datetime, limit: int) -> Sequence[int]:
     """Those that are due first come first."""
-    programmes = programmes_of(town)
+    programmes = programmes_in_use(town)
     asking = [
         Invitation.programme.not_in(list(programmes)),
         and_(Invitation.state == InvitationState.BOOKED, ~_still_booked()),
         *(_silent(programme, now) for programme in programmes.values()),
+        *(_meant_for_others(programme) for programme in programmes.values()),
     ]
     if time_to_invite(now):
         asking += [
-            Invitation.state == DUE,
-            _can_be_reached_after_all(),
+            and_(Invitation.state == DUE, or_(_linked(), _has_room(full_hands(session, town.id)))),
+            and_(Invitation.state == InvitationState.HANDED, Invitation.invited_at.is_(None), _linked()),
             *(_chose_nothing(programme, now) for programme in programmes.values()),
         ]
     query = select(Invitation.id).where(
@@ -64,14 +78,39 @@ def _silent(programme: Programme, now: datetime) -> ColumnElement[bool]:
     return and_(Invitation.programme == programme.key, Invitation.state == REMINDED, waited)
 
 
-def _can_be_reached_after_all() -> ColumnElement[bool]:
-    """Handed over because there was nowhere to send it, and a chat was linked since."""
-    linked = exists().where(
+def _meant_for_others(programme: Programme) -> ColumnElement[bool]:
+    """The programme, or what is known of somebody, was changed since the invitation. Ages are seen to later."""
+    others: list[ColumnElement[bool]] = [Person.closed_at.is_not(None)]
+    if programme.perspectives:
+        others.append(or_(Person.perspective.is_(None), Person.perspective.not_in(programme.perspectives)))
+    if programme.benefits:
+        others.append(Person.benefit.not_in(programme.benefits))
+    whose = exists().where(Person.id == Invitation.person_id, or_(*others))
+    return and_(Invitation.programme == programme.key, Invitation.state != InvitationState.BOOKED, whose)
+
+
+def full_hands(session: Session, municipality_id: int) -> set[int | None]:
+    """Caseworkers who have as many of these tasks as they get at once; None: the team."""
+    query = select(StaffTask.account_id).where(
+        StaffTask.municipality_id == municipality_id,
+        StaffTask.kind == TaskKind.NO_ANSWER,
+        StaffTask.done_at.is_(None),
+    )
+    return set(session.scalars(query.group_by(StaffTask.account_id).having(func.count() >= AT_HAND)))
+
+
+def _has_room(full: Collection[int | None]) -> ColumnElement[bool]:
+    whose = func.coalesce(Person.caseworker_id, 0)
+    return exists().where(Person.id == Invitation.person_id, whose.not_in([number or 0 for number in full]))
+
+
+def _linked() -> ColumnElement[bool]:
+    """There is a chat to invite him in; also when it was linked after he was handed over for want of one."""
+    return exists().where(
         ContactPoint.municipality_id == Invitation.municipality_id,
         ContactPoint.person_id == Invitation.person_id,
         ContactPoint.unreachable_since.is_(None),
     )
-    return and_(Invitation.state == InvitationState.HANDED, Invitation.invited_at.is_(None), linked)
 
 
 def _still_booked() -> ColumnElement[bool]:

@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session
 from db.models import Appointment, Conversation, Invitation, InvitationState, Message, Outcome, Person
 from services.agenda.programmes import Programme, fits, programmes_of
 from services.answer_topic import human_button
+from services.booking_talk.along import times_along
+from services.booking_talk.office import Office
+from services.booking_talk.state import TOPICS, Deed
+from services.booking_talk.ways import begin_with_button
 from services.calendar import day_here, in_words
 from services.inviting.invite import round_of
 from services.phrases import Phrases
 from services.words import Button, Words
 
-CHOOSE = "book_conversation"
-"""The topic in which a time is chosen; `kind` tells for which programme."""
+CHOOSE = TOPICS[Deed.BOOK]
+"""The topic in which a time is chosen."""
 OFFERED = (InvitationState.INVITED, InvitationState.REMINDED)
 LATE = (Outcome.LATE_CANCEL, Outcome.MOVED)
 
@@ -43,14 +47,15 @@ def say_invitation(
 
 
 def say_missed(
-    session: Session, phrases: Phrases, planned: Message, _conversation: Conversation, _now: datetime
+    session: Session, phrases: Phrases, planned: Message, conversation: Conversation, now: datetime
 ) -> Words | None:
-    """After a conversation that did not take place. None when the outcome is another one by now."""
+    """After a conversation that did not take place, with three new times. None when the outcome is another one by
+    now."""
     appointment = session.get(Appointment, _number(planned))
     if appointment is None or appointment.municipality_id != planned.municipality_id:
         return None
     programme = programmes_of(phrases.municipality).get(appointment.programme)
-    if programme is None or appointment.version != planned.about_version:
+    if programme is None or not programme.in_use or appointment.version != planned.about_version:
         return None
     day = in_words(day_here(appointment.begins_at), phrases.language)
     if appointment.outcome is Outcome.NO_SHOW:
@@ -59,11 +64,19 @@ def say_missed(
         said = phrases.say("invitation_did_not_happen", datum=day, wat=_called(phrases, programme))
     else:
         return None
-    return _with_choice(phrases, programme, [said])
+    lines, times = times_along(Office(session, phrases, conversation, now), programme)
+    if not times:
+        return _with_choice(phrases, programme, [said])
+    return Words("\n".join([said, *lines]), topic=CHOOSE, buttons=(*times, human_button(phrases)))
+
+
+def words_of_invitation(phrases: Phrases, programme: Programme) -> Words:
+    """As the first message to whoever is due."""
+    return _with_choice(phrases, programme, _invite(phrases, programme))
 
 
 def choose_button(phrases: Phrases, programme: Programme) -> Button:
-    return Button(phrases.say("button_choose_time"), f'/{CHOOSE}{{"kind": "{programme.key}"}}')
+    return begin_with_button(phrases.say("button_choose_time"), programme.key)
 
 
 def ways_to_meet(phrases: Phrases, programme: Programme) -> str:

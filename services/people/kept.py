@@ -14,6 +14,7 @@ from services.effort.keep import efforts_told
 from services.effort.period import period_of
 from services.people.person import contact_points_of, person_of
 from services.phrases import Phrases
+from services.reminding.answer import planned_for
 from services.words import Button, Words
 
 TOPIC = "my_data"
@@ -46,6 +47,8 @@ def _lines(
         yield phrases.say("kept_agreements", wat=str(len(agreed)))
     if told := efforts_told(session, conversation):
         yield phrases.say("kept_efforts", wat=str(len(told)))
+    if planned := planned_for(session, conversation):
+        yield phrases.say("kept_reminders", wat=str(len(planned)))
     period = period_of(session, town, person.id, day_here(now)) if person is not None else None
     if period is not None:
         yield phrases.say("kept_period", datum=in_words(period.ends_on, phrases.language))

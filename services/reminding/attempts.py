@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from db.models import Channel, DeliveryAttempt, Message
@@ -12,6 +12,9 @@ SENT, SHOWN = "sent", "shown"
 """Taken by the channel; stands in a chat that the resident has to open himself."""
 TOO_LATE, NOT_WANTED, NO_CONSENT, OVERTAKEN = "too_late", "not_wanted", "no_consent", "overtaken"
 """Why one was not said: too late, what it was about is gone, it was switched off, a later one is due as well."""
+
+# Of the table and not of the record: nobody reads it back, and its number is not asked for.
+_INSERT = insert(DeliveryAttempt.__table__)  # type: ignore[arg-type]
 
 
 def note_attempt(session: Session, message: Message, channel: Channel, result: str, now: datetime) -> None:
@@ -32,11 +35,19 @@ def note_row(
     session: Session, municipality_id: int, message_id: int, about: str, channel: Channel, result: str, now: datetime
 ) -> None:
     """The same for who has not read the message: one statement."""
-    session.execute(
-        insert(DeliveryAttempt).values(
-            municipality_id=municipality_id, message_id=message_id, about=about, channel=channel, at=now, result=result
-        )
-    )
+    session.connection().execute(
+        _INSERT,
+        {
+            "municipality_id": municipality_id, "message_id": message_id, "about": about, "channel": channel,
+            "at": now, "result": result[:40],
+        },
+    )  # fmt: skip
+
+
+def times_tried(session: Session, message_id: int) -> int:
+    """How often it is on record already."""
+    query = select(func.count()).where(DeliveryAttempt.message_id == message_id)
+    return session.scalar(query) or 0
 
 
 def attempts_about(session: Session, municipality_id: int, about: str) -> list[dict[str, Any]]:

@@ -10,14 +10,12 @@ from itertools import count
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
-from db.models import Account, Conversation, Message, Municipality, Person, ReminderKind
-from services import audit
+from db.models import Conversation, Message, Municipality, Person, ReminderKind
 from services.answer_topic import human_button
 from services.calendar import day_here, in_words
-from services.errors import NotInThePast
 from services.phrases import Phrases
 from services.reminding.moments import moment_on, working_day
-from services.reminding.plan import forget_about, plan_about
+from services.reminding.plan import plan_about
 from services.words import Words
 
 INCOME, DOCUMENTS, REVIEW = "income_form", "documents", "review"
@@ -84,30 +82,6 @@ def next_income_form(session: Session, message: Message, now: datetime) -> None:
         plan_income_form(session, message.about or "", person, conversation, now, message.about_version or 0)
 
 
-def remind_of_documents(
-    session: Session, account: Account, person: Person, due_on: date, now: datetime
-) -> list[Message]:
-    """Three days and one day before. Raises NotInThePast."""
-    _refuse_the_past(due_on, now)
-    moments = [(f"{days}d", moment_on(due_on - timedelta(days=days))) for days in (3, 1)]
-    until, about = moment_on(due_on, END_OF_DAY), f"{DOCUMENTS}:{person.id}"
-    forget_about(session, person.municipality_id, about, now)
-    audit.note(session, person.municipality_id, account.id, "documents_reminder", f"person:{person.id}", now)
-    return plan_about(session, about, due_on.toordinal(), ReminderKind.DOCUMENTS, moments, until, person, None, now)
-
-
-def remind_of_review(session: Session, account: Account, person: Person, on: date, now: datetime) -> list[Message]:
-    """Two weeks and two days before. Raises NotInThePast."""
-    _refuse_the_past(on, now)
-    moments = [(f"{days}d", moment_on(on - timedelta(days=days))) for days in (14, 2)]
-    about = f"{REVIEW}:{person.id}"
-    forget_about(session, person.municipality_id, about, now)
-    audit.note(session, person.municipality_id, account.id, "review_reminder", f"person:{person.id}", now)
-    return plan_about(
-        session, about, on.toordinal(), ReminderKind.REVIEW, moments, moment_on(on, time(8, 0)), person, None, now
-    )
-
-
 def say_income_form(
     _session: Session, phrases: Phrases, planned: Message, _conversation: Conversation, _now: datetime
 ) -> Words | None:
@@ -135,11 +109,6 @@ def say_review(
 def _of_a_day(phrases: Phrases, planned: Message, key: str) -> Words:
     day = in_words(date.fromordinal(planned.about_version or 1), phrases.language)
     return Words(phrases.say(key, datum=day), buttons=(human_button(phrases),))
-
-
-def _refuse_the_past(day: date, now: datetime) -> None:
-    if day <= day_here(now):
-        raise NotInThePast
 
 
 def _months_on(first: date, months: int) -> date:

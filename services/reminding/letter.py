@@ -43,14 +43,15 @@ def link_to_letter(
     session: Session, municipality_id: int, slug: str, message_id: int, conversation_id: int, now: datetime
 ) -> str | None:
     """A new key, kept nowhere; None when there is no such message any more. Without the host."""
-    message = _find(session, municipality_id, message_id)
-    if message is None or message.conversation_id != conversation_id or "letter" not in message.detail:
+    message = session.get(Message, message_id)
+    if message is None or (message.municipality_id, message.conversation_id) != (municipality_id, conversation_id):
+        return None
+    if message.kind is not MessageKind.REMINDER or "letter" not in message.detail:
         return None
     key = secrets.token_urlsafe(24)
     until = min(now + HOLDS, message.useful_until or now + HOLDS)
     prints = [*message.detail.get("keys", ()), {"print": _print(key), "until": until.isoformat()}][-KEYS:]
     message.detail = message.detail | {"keys": prints}
-    session.flush()
     return f"/{slug}{PAGE}/{message_id}-{key}"
 
 

@@ -24,6 +24,7 @@ from db.models import (
     Person,
     ReminderKind,
 )
+from services.agenda.locks import lock_chats_beside
 from services.needed import renew_needs
 from services.phrases import Phrases
 from services.reminding.attempts import NO_CONSENT, NOT_WANTED, OVERTAKEN, SHOWN, TOO_LATE, note_attempt
@@ -178,7 +179,9 @@ class Speaker:
 
 
 def _lock_conversations(session: Session, ids: Collection[int]) -> dict[int, Conversation]:
-    """In their order, so that two who each say several wait for each other and do not block each other."""
+    """In their order, so that two who each say several wait for each other and do not block each other; with the other
+    chats of the same people, where one of these may be said after all."""
+    lock_chats_beside(session, ids)
     query = select(Conversation).where(Conversation.id.in_(select(Message.conversation_id).where(Message.id.in_(ids))))
     query = query.order_by(Conversation.id).with_for_update(of=Conversation)
     found = session.scalars(query.execution_options(populate_existing=True))

@@ -1,10 +1,12 @@
 """The pages about the agenda, people and tasks in a real browser: everybody can use them, at any width."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from db.models import (
     Account,
@@ -23,6 +25,7 @@ from db.models import (
     MessageStatus,
     Municipality,
     Outcome,
+    Person,
     Perspective,
     ReminderKind,
     Role,
@@ -64,7 +67,9 @@ def filled(portal: Portal, sanne: Account) -> Portal:
     piet = portal.account(Role.CASEWORKER, login="piet", name="Piet Jansen-van den Bovenkamp", shown_as="Piet")
     with portal.database.writing() as session:
         town = session.get_one(Municipality, portal.town.id)
-        town.settings = town.settings | {"programmes": [TALK | {"months": 18, "minutes": 45, "before": 5, "after": 10}]}
+        talk = TALK | {"months": 18, "minutes": 45, "before": 5, "after": 10}
+        group = TALK | {"key": "workshop", "name": {"nl": "workshop", "en": "workshop"}, "seats": 8}
+        town.settings = town.settings | {"programmes": [talk, group]}
         hall = build_location(session, town, "Stadhuis", rooms=2, directions="Meld u bij de balie in de hal.")
         build_location(session, town, "Wijkcentrum De Linde", accessible=False)
         for weekday in WEEKDAYS:
@@ -78,6 +83,7 @@ def filled(portal: Portal, sanne: Account) -> Portal:
         build_time_off(session, sanne, leave, leave + timedelta(days=1))
         build_time_off(session, sanne, at(monday(), "15:00"), at(monday(), "17:00"), TimeOffKind.BUSY)
         fill_people(session, portal, sanne, hall.id)
+        fill_groups(session, portal, sanne, hall.id)
     return portal
 
 
@@ -118,16 +124,36 @@ def fill_people(session: Any, portal: Portal, sanne: Account, hall: int) -> None
     add_task(session, town.id, TaskKind.OUTCOME_MISSING, "c", now(), person_id=anna.id, appointment_id=past.id)
 
 
+def fill_groups(session: Any, portal: Portal, sanne: Account, hall: int) -> None:
+    """One that is still to come and has seats left, one that is over; and what was called off and what is done."""
+    town, people = portal.town, [person.id for person in session.scalars(select(Person).order_by(Person.id))]
+    for day, taking_part in ((monday() + timedelta(days=3), people[1:4]), (monday() - timedelta(days=14), people[1:5])):
+        fields = {"programme": "workshop", "needs": {}}
+        group = keep_appointment(session, town, sanne, None, day, "14:00", hall, seats=8, **fields)
+        for person in taking_part:
+            seat = keep_appointment(session, town, None, person, day, "14:00", hall, session_id=group.id, **fields)
+        seat.outcome = Outcome.NO_SHOW if day < day_here(now()) else None
+    session.add(Invitation(municipality_id=town.id, person_id=people[0], programme="workshop", created_at=now(),
+                           state=InvitationState.WITHDRAWN, due_on=monday()))  # fmt: skip
+    task = add_task(session, town.id, TaskKind.NO_SLOT, "d", now(), person_id=people[2])
+    task.done_at, task.done_by = now(), sanne.id
+
+
 def keep_appointment(
-    session: Any, town: Municipality, account: Account, person: int, day: date, clock: str, place: int | None,
-    **fields: Any,
+    session: Any, town: Municipality, account: Account | None, person: int | None, day: date, clock: str,
+    place: int | None, **fields: Any,
 ) -> Appointment:  # fmt: skip
     begins_at = at(day, clock)
     ends_at = begins_at + timedelta(minutes=45)
-    known = {"channel": MeetingChannel.OFFICE, "needs": {"access": "geen trappen"}, "state": AppointmentState.BOOKED}
+    known = {
+        "programme": "contactgesprek",
+        "channel": MeetingChannel.OFFICE,
+        "needs": {"access": "geen trappen"},
+        "state": AppointmentState.BOOKED,
+    }
     made = Appointment(
-        municipality_id=town.id, public_id=f"a{person}-{day}-{clock}", person_id=person, programme="contactgesprek",
-        account_id=account.id, location_id=place, begins_at=begins_at, ends_at=ends_at,
+        municipality_id=town.id, public_id=f"a{person}-{day}-{clock}", person_id=person,
+        account_id=account.id if account else None, location_id=place, begins_at=begins_at, ends_at=ends_at,
         blocked_from=begins_at - timedelta(minutes=5), blocked_until=ends_at + timedelta(minutes=10),
         created_at=now(), changed_at=now(), **known | fields,
     )  # fmt: skip
@@ -136,6 +162,7 @@ def keep_appointment(
     return made
 
 
+GROUP, GROUP_OVER = "/agenda/afspraken/6", "/agenda/afspraken/10"
 PERSON, COMING, PAST = "/inwoners/1", "/agenda/afspraken/1", "/agenda/afspraken/4"
 
 
@@ -147,7 +174,9 @@ def paths(account: Account) -> dict[str, str]:
         "verzetten": f"{COMING}/verzetten?vanaf={monday()}", "plannen": f"{PERSON}/afspraak?vanaf={monday()}",
         "werktijden": f"/werktijden/{account.id}", "plekken": "/plekken", "plek": "/plekken/1",
         "feed": "/agenda-op-telefoon", "inwoners": "/inwoners", "nieuw": "/inwoners/nieuw", "inwoner": PERSON,
-        "uitnodigingen": "/uitnodigingen", "taken": "/taken", "chat": "/gesprekken/1", "los": "/gesprekken/2",
+        "uitnodigingen": "/uitnodigingen", "ingetrokken": "/uitnodigingen?toon=ingetrokken", "taken": "/taken",
+        "klaar": "/taken?staat=klaar", "groep": GROUP, "groep-geweest": GROUP_OVER,
+        "koppelen": "/gesprekken/2/koppelen", "chat": "/gesprekken/1", "los": "/gesprekken/2",
     }  # fmt: skip
 
 
@@ -235,3 +264,43 @@ def test_an_open_task_is_counted_in_the_rail_until_it_is_ticked(
     page.get_by_role("button", name="Klaar").first.click()
     expect(page.locator(".rail__aantal")).to_contain_text("2")
     expect(page.locator("[data-rij]")).to_have_count(2)
+
+
+def test_several_tasks_are_ticked_together_without_scripts(
+    filled: Portal, sanne: Account, staff_page: StaffPage
+) -> None:
+    page = staff_page(account=sanne, path="/taken", width=360, scripts=False)
+    for box in page.locator("[data-rij] input[type=checkbox]").all()[:2]:
+        box.check()
+    page.get_by_role("button", name="Vink af wat is aangekruist").click()
+    expect(page.locator(".bericht")).to_contain_text("2 taken afgevinkt.")
+    expect(page.locator("[data-rij]")).to_have_count(1)
+    page.get_by_role("link", name="Klaar").click()
+    page.get_by_role("button", name="Zet terug").first.click()
+    expect(page.locator(".bericht")).to_contain_text("De taak staat weer open.")
+
+
+def test_a_person_is_reminded_and_an_invitation_called_off_without_scripts(
+    filled: Portal, sanne: Account, staff_page: StaffPage
+) -> None:
+    page = staff_page(account=sanne, path=PERSON, width=360, scripts=False)
+    page.fill("#papieren", str(monday() + timedelta(days=10)))
+    page.get_by_role("button", name="Herinner aan papieren").click()
+    expect(page.locator("#herinner")).to_contain_text("Papieren inleveren, uiterlijk")
+    page.get_by_role("button", name=re.compile("^Stop.*papieren")).click()
+    expect(page.locator(".bericht")).to_contain_text("Deze herinnering komt niet meer.")
+    page.goto("/portal/inwoners/2")
+    page.get_by_text("Trek in").first.click()
+    page.get_by_role("button", name="Ja, trek in").click()
+    expect(page.get_by_role("button", name="Nodig toch uit")).to_be_visible()
+    check(page)
+
+
+def test_one_tap_tells_that_the_others_of_a_group_were_there(
+    filled: Portal, sanne: Account, staff_page: StaffPage
+) -> None:
+    page = staff_page(account=sanne, path=GROUP_OVER, width=360, scripts=False)
+    page.get_by_role("button", name="De anderen waren er").click()
+    expect(page.locator("#deelnemers .staat")).to_have_count(4)
+    expect(page.locator("#deelnemers .staat").last).to_contain_text("Niet gekomen")
+    check(page)

@@ -71,6 +71,11 @@ def test_what_has_no_known_piece_falls_back_but_ranks(understanding: Understandi
     assert FALLBACK not in [name for name, _ in parse.ranking]
 
 
+@pytest.mark.parametrize("text", ["16", "14,50", "€ 2.000", "24-11"])
+def test_a_number_alone_is_about_nothing_yet(understanding: Understanding, text: str) -> None:
+    assert understanding.parse(text).topic == FALLBACK
+
+
 def test_together_or_alone_gives_the_same(understanding: Understanding) -> None:
     texts = [text for text, _ in builders.examples()]
     assert understanding.parse_all(texts) == [understanding.parse(text) for text in texts]

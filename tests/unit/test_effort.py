@@ -6,7 +6,7 @@ import pytest
 
 from db.models import EffortKind
 from services.effort.day_told import find_past_day
-from services.effort.hear import Deed, hear_effort
+from services.effort.hear import Deed, hear_effort, hear_more
 
 TODAY = date(2026, 11, 23)  # a Monday
 
@@ -99,3 +99,23 @@ def test_who_was_asked_needs_few_words() -> None:
 )
 def test_a_day_lies_behind_us(words: str, day: date | None) -> None:
     assert find_past_day(words, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("en gister bij de action", date(2026, 11, 22)),
+        ("ook naar een uitzendbureau gemaild", None),
+        ("and last week at a hotel too", date(2026, 11, 16)),
+    ],
+)
+def test_who_goes_on_did_the_same_elsewhere(line: str, day: date | None) -> None:
+    heard = hear_more(line, TODAY)
+
+    assert heard is not None
+    assert (heard.deed, heard.day) == (Deed.TELL, day)
+
+
+@pytest.mark.parametrize("line", ["en moet ik ook bij de Action vragen", "en morgen bij de Action", "en bij ziekte?"])
+def test_a_question_or_a_plan_is_no_going_on(line: str) -> None:
+    assert hear_more(line, TODAY) is None

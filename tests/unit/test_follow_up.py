@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.follow_up import Leaning, leans_back, related, understand_again
+from services.follow_up import Leaning, asks_on, hardly_is, is_bare, leans_back, related, understand_again
 
 FOLLOW_UP: dict[str, list[str]] = {
     "norm": ["sharing", "pay_date", "talk_to_human"],
@@ -47,6 +47,32 @@ def test_a_line_that_tells_enough_itself_does_not(line: str) -> None:
     assert not leans_back(line)
 
 
+@pytest.mark.parametrize("line", ["Waarom is dat?", "maar hoezo dan", "ik snap het niet", "what do you mean?", "why"])
+def test_who_asks_why_asks_nothing_new(line: str) -> None:
+    assert asks_on(line)
+
+
+@pytest.mark.parametrize("line", ["waarom moet ik vier weken wachten", "wat is bijstand", "hoe vraag ik dat aan", ""])
+def test_who_says_about_what_does(line: str) -> None:
+    assert not asks_on(line)
+
+
+@pytest.mark.parametrize("line", ["hoe lang?", "Hoeveel tijd heb ik daarvoor", "telt dat mee", "how long does it take"])
+def test_a_question_without_a_subject_is_bare(line: str) -> None:
+    assert is_bare(line)
+
+
+@pytest.mark.parametrize("line", ["hoeveel krijg ik", "hoe lang duurt een bezwaar", "where do I apply"])
+def test_a_question_with_a_subject_is_not(line: str) -> None:
+    assert not is_bare(line)
+
+
+def test_a_no_is_a_no_and_what_if_not_is_a_question() -> None:
+    assert not hardly_is("deny", "nee dat wil ik niet")
+    assert hardly_is("deny", "en als ik dat niet wil?")
+    assert hardly_is("affirm", "ik bedoel voor een gezin")
+
+
 def test_topics_relate_both_ways_and_a_person_to_none() -> None:
     assert related("norm", FOLLOW_UP) == NEAR
 
@@ -72,6 +98,11 @@ def test_a_line_that_says_nothing_by_itself_offers_what_people_ask_next() -> Non
     heard = understand_again({"car": 0.02, "wealth": 0.02}, NEAR, ANSWERABLE)
 
     assert heard == Leaning(None, ("sharing", "pay_date", "cohabiting", "car", "wealth"))
+
+
+def test_what_was_just_answered_can_be_meant_again_but_is_not_offered_for_nothing() -> None:
+    assert understand_again({"norm": 0.2, "car": 0.1}, NEAR, ANSWERABLE, "norm").topic == "norm"
+    assert "norm" not in understand_again({"car": 0.02}, NEAR, ANSWERABLE, "norm").nearest
 
 
 def test_what_only_begins_a_form_is_offered_and_not_answered() -> None:

@@ -9,6 +9,7 @@ from bot.channels.web.render import render
 from bot.channels.web.session import WebSession, is_cross_site, keep_session, speaking, web_session
 from pages.form import BodyTooLarge, read_form
 from services.municipalities import find_municipality
+from services.wipe_told import told_before_wiping
 from services.wiping import wipe_away
 
 
@@ -51,8 +52,9 @@ async def _ask(request: Request, session: WebSession, fault: str | None = None, 
 
     def draw() -> str:
         with door.database.reading() as db:
-            _, phrases = speaking(db, door, session, slug)
-            return render("wis.html", phrases, csrf=session.csrf(door.keys), fault=fault)
+            conversation, phrases = speaking(db, door, session, slug)
+            told = [] if conversation is None else told_before_wiping(db, phrases, conversation, door.clock())
+            return render("wis.html", phrases, csrf=session.csrf(door.keys), fault=fault, told=told)
 
     response = HTMLResponse(await run_sync(draw), status)
     keep_session(response, door, session)

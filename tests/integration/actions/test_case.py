@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from db.models import Channel, Conversation, Municipality, SearchEffort, TopicKind
+from db.models import Channel, Conversation, Municipality, Person, Role, SearchEffort, TopicKind
 from db.session import Database
 from services.effects import apply_effects
 from services.people.person import person_of
+from services.reminding.by_hand import remind_of_income_form
 from services.words import Words
-from tests.builders import build_topic
+from tests.builders import build_account, build_topic
 from tests.conftest import Clock
 from tests.conversations import build_conversation
 from tests.integration.actions.conftest import Event, Office, user
@@ -122,6 +123,46 @@ async def test_a_correction_is_heard_whatever_it_was_taken_for(talk: Talk, actio
     assert talk.efforts() == []
 
 
+DELETE = {"loop": "delete_my_data_form", "delete_confirmed": None, "requested_slot": "delete_confirmed"}
+
+
+async def test_taking_the_last_from_the_list_is_no_wish_to_wipe_all(talk: Talk) -> None:
+    await talk.say("action_log_search_effort", user("log_search_effort", "gesolliciteerd bij de Jumbo"))
+    line = user("delete_my_data", "verwijder de laatste")
+    slots = await talk.office.slots("validate_delete_my_data_form", line, **DELETE)
+    said = await talk.say("action_delete_my_data", line)
+
+    assert slots["delete_confirmed"] is False
+    assert said.text == "Goed, ik heb het van uw lijst gehaald."
+    assert talk.efforts() == []
+
+
+@pytest.mark.parametrize("line", ["verwijder dit gesprek", "wis al deze gegevens", "verwijder dat alles"])
+async def test_who_names_all_of_it_is_asked_whether_to_wipe(talk: Talk, line: str) -> None:
+    await talk.say("action_log_search_effort", user("log_search_effort", "gesolliciteerd bij de Jumbo"))
+    slots = await talk.office.slots("validate_delete_my_data_form", user("delete_my_data", line), **DELETE)
+
+    assert slots.get("delete_confirmed") is None
+    assert talk.efforts() == ["gesolliciteerd bij de Jumbo"]
+
+
+async def test_after_something_else_the_same_line_asks_whether_to_wipe(talk: Talk) -> None:
+    await talk.say("action_link_case", user("link_case", "ik heb een koppelcode"))
+    line = user("delete_my_data", "verwijder de laatste")
+    slots = await talk.office.slots("validate_delete_my_data_form", line, **DELETE)
+
+    assert slots.get("delete_confirmed") is None
+
+
+async def test_who_goes_on_did_the_same_elsewhere(talk: Talk) -> None:
+    await talk.say("action_log_search_effort", user("log_search_effort", "gesolliciteerd bij de Jumbo"))
+
+    said = await talk.say("action_not_understood", user("nlu_fallback", "en gister bij de action"))
+
+    assert "gesolliciteerd" in said.text
+    assert talk.efforts() == ["gesolliciteerd bij de Jumbo", "en gister bij de action"]
+
+
 async def test_without_anything_told_before_such_a_line_is_no_correction(talk: Talk) -> None:
     said = await talk.say("action_answer_topic", user("greet", "haal de laatste weg"))
 
@@ -137,6 +178,26 @@ async def test_who_is_linked_reads_what_is_kept_by_kind(talk: Talk) -> None:
     assert general.text.startswith("Tekst van my_data.")
     assert "- gekoppelde chats: 1" in own.text
     assert "- stappen naar werk die u heeft verteld: 1" in own.text
+
+
+async def test_before_deleting_one_hears_what_goes_along_and_what_stays(talk: Talk) -> None:
+    await talk.say("action_log_search_effort", user("log_search_effort", "gesolliciteerd bij de Jumbo"))
+    alone = await talk.say("action_ask_delete_confirmed", user("delete_my_data"))
+    talk.link()
+    linked = await talk.say("action_ask_delete_confirmed", user("delete_my_data"))
+
+    assert "Wat u over werk zoeken vertelde, gaat ook weg." in alone.text
+    assert "Dit blijft bij de gemeente" in linked.text
+
+
+async def test_planned_reminders_are_counted_among_what_is_kept(talk: Talk) -> None:
+    talk.link()
+    with talk.database.writing() as session:
+        person, account = session.scalars(select(Person)).one(), build_account(session, talk.town, Role.CASEWORKER)
+        remind_of_income_form(session, account, person, talk.clock())
+
+    *_, own = await talk.office.say_all("action_my_data", user("my_data"))
+    assert "- herinneringen die nog komen: 1" in own.text
 
 
 async def test_of_whom_nothing_else_is_kept_only_what_holds_for_all_is_told(talk: Talk) -> None:

@@ -6,10 +6,11 @@ import pytest
 
 from db.models import MessageKind
 from db.session import Database
+from services.answer_topic import find_topic
 from services.municipalities import find_municipality
 from tests.builders import build_municipality, build_topic
 from tests.conversations import build_conversation, build_message
-from tests.integration.actions.conftest import Event, Office, user
+from tests.integration.actions.conftest import Event, Office, done, user
 from tests.integration.actions.test_actions import payloads
 
 pytestmark = pytest.mark.anyio
@@ -80,3 +81,43 @@ async def test_another_municipality_has_other_conversations(office: Office, data
     after(database, "norm", "elders")
 
     assert (await office.say("action_answer_topic", said("gifts"))).topic == "gifts"
+
+
+async def test_who_asks_on_reads_the_explanation_and_then_the_answer(office: Office, database: Database) -> None:
+    after(database, "norm")
+    with database.writing() as session:
+        find_topic(session, 1, "norm").revisions[0].texts = {"nl": {"answer": "U krijgt een bedrag.", "more": "Meer."}}
+
+    for line in ("waarom dan?", "en hoeveel is dat dan"):
+        assert (
+            await office.say("action_not_understood", said("nlu_fallback", line, norm=0.3, car=0.02))
+        ).text == "Meer."
+    assert (await office.say("action_answer_topic", user("norm", "/norm"))).text == "U krijgt een bedrag."
+
+
+async def test_a_supposed_no_is_no_no(office: Office, database: Database) -> None:
+    after(database, "norm")
+
+    words = await office.say("action_answer_topic", said("deny", "en als ik nee zeg", deny=0.7, car=0.02))
+    assert payloads(words.buttons)[0] == "/cohabiting"
+
+
+async def test_a_few_words_that_point_back_are_not_called_strange(office: Office, database: Database) -> None:
+    after(database, "norm")
+
+    words = await office.say("action_answer_topic", said("out_of_scope", "hoe lang duurt dat", out_of_scope=0.9))
+    assert payloads(words.buttons)[0] == "/cohabiting"
+
+
+async def test_a_bare_question_is_about_what_was_just_answered(office: Office, database: Database) -> None:
+    after(database, "norm")
+
+    words = await office.say("action_not_understood", said("nlu_fallback", "hoe lang dan", gifts=0.3, car=0.02))
+    assert words.topic == "norm"
+
+
+async def test_after_an_answer_it_is_not_said_that_it_is_still_unclear(office: Office, database: Database) -> None:
+    after(database, "norm")
+    lines = said("nlu_fallback", "hoezo"), done("action_not_understood"), said("nlu_fallback", "blauw", gifts=0.02)
+
+    assert "nog steeds" not in (await office.say("action_not_understood", *lines)).text

@@ -49,10 +49,12 @@ class Chat:
     rasa: PlayedRasa
     address: str = "resident"
     conversation: int = 0
+    line: int = 0
+    language: str = "nl"
 
     async def says(self, text: str, topic: str = "nlu_fallback", /, **entities: Any) -> list[Message]:
         received = self.town.say(text, self.address)
-        self.conversation = received.conversation_id
+        self.conversation, self.line = received.conversation_id, received.line_id
         before = self.newest_seq()
         said = await self.as_rasa_does(text, topic, entities)
         self.town.claim(self.conversation)
@@ -69,9 +71,9 @@ class Chat:
     async def cancels(self, text: str = "ik wil mijn afspraak afzeggen") -> list[Message]:
         return await self.says(text, "cancel_conversation")
 
-    async def presses(self, label: str) -> list[Message]:
-        """The newest button with this label, or the first that begins with it."""
-        for message in reversed(self.messages()):
+    async def presses(self, label: str, under: Message | None = None) -> list[Message]:
+        """The newest button that begins with this label, or the one under that message."""
+        for message in [under] if under is not None else reversed(self.messages()):
             for button in message.detail.get("buttons", []):
                 if button["label"].startswith(label):
                     topic, brace, values = button["payload"].removeprefix("/").partition("{")
@@ -125,7 +127,7 @@ class Chat:
         self.rasa.form = form
 
     async def as_rasa_does(self, text: str, topic: str, entities: dict[str, Any]) -> list[Words]:
-        self.rasa.slug = self.town.row.slug
+        self.rasa.slug, self.rasa.language, self.rasa.line = self.town.row.slug, self.language, self.line
         return await self.rasa.hears(self.town.conversation(self.conversation).public_id, text, topic, entities)
 
 

@@ -1,6 +1,7 @@
 """Booking in the chat, through the real actions and on both databases."""
 
 from datetime import UTC, datetime
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select, update
@@ -9,6 +10,7 @@ from db.models import Appointment, AppointmentState, BookingTalk, Message, Perso
 from services.agenda.book import book
 from services.agenda.programmes import programmes_of
 from services.agenda.slot import Slot, Wanted
+from services.agenda.slots import own_and_team
 from tests.agenda import build_person
 from tests.integration.booking_talk.conftest import Chat, labels
 
@@ -83,6 +85,16 @@ async def test_a_time_is_picked_in_own_words(chat: Chat, line: str, begins: tupl
     assert [one.begins_at for one in chat.appointments(HELD)] == [datetime(*begins, tzinfo=UTC)]
 
 
+async def test_free_times_are_looked_for_once_a_line(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    looking = Mock(wraps=own_and_team)
+    monkeypatch.setattr("services.booking_talk.office.own_and_team", looking)
+    await chat.books("in de ochtend")
+    await chat.says("volgende week")
+    await chat.presses("Meer tijden")
+
+    assert looking.call_count == 3
+
+
 async def test_more_times_are_others(chat: Chat) -> None:
     first = labels((await chat.books("in de ochtend"))[0])[:3]
     second = labels((await chat.presses("Meer tijden"))[0])[:3]
@@ -101,7 +113,14 @@ async def test_a_wish_may_be_added_to(chat: Chat) -> None:
     ("line", "answer"),
     [
         ("31 november", "Die dag staat niet in de kalender. Wanneer komt het u goed uit?"),
+        ("op 31 februari", "Die dag staat niet in de kalender. Wanneer komt het u goed uit?"),
         ("5 november", "Die dag is al voorbij. Wanneer komt het u goed uit?"),
+        ("gisteren", "Die dag is al voorbij. Wanneer komt het u goed uit?"),
+        ("vorige week", "Die dag is al voorbij. Wanneer komt het u goed uit?"),
+        ("dinsdag 25 november", "25 november 2026 is een woensdag. Misschien bedoelt u een andere dag. Wanneer"),
+        ("zondag om 3 uur 's nachts", "Precies zo is er geen tijd vrij. Deze tijden zijn er wel:"),
+        ("vanavond om 8 uur", "Precies zo is er geen tijd vrij. Deze tijden zijn er wel:"),
+        ("volgend jaar", "Zo ver vooruit kan ik nog niet plannen. Het kan tot 21 december 2026"),
         ("in maart", "Zo ver vooruit kan ik nog niet plannen. Het kan tot 21 december 2026"),
         ("zaterdag", "Precies zo is er geen tijd vrij. Deze tijden zijn er wel:"),
     ],
@@ -112,6 +131,33 @@ async def test_a_day_that_cannot_be_has_a_helpful_question(chat: Chat, line: str
 
     assert said.text.startswith(answer)
     assert len(labels(said)) >= 4
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("february 31", "That day is not in the calendar. When would suit you?"),
+        ("yesterday", "That day is already over. When would suit you?"),
+        ("last week", "That day is already over. When would suit you?"),
+        ("tuesday november 25", "25 November 2026 is a Wednesday. You may mean another day. When would suit you?"),
+        ("sunday at 3 in the morning", "There is no free time exactly like that. These times are free:"),
+        ("next year", "I cannot plan that far ahead yet. It is possible until 21 December 2026"),
+    ],
+)
+async def test_so_it_has_in_english(chat: Chat, line: str, answer: str) -> None:
+    chat.language = "en"
+    await chat.books("I would like an appointment")
+    (said,) = await chat.says(line)
+
+    assert said.text.startswith(answer)
+    assert len(labels(said)) >= 4
+
+
+async def test_a_time_of_the_day_that_is_not_free_leads_to_the_nearest_of_that_day(chat: Chat) -> None:
+    (said,) = await chat.books("volgende week woensdag om 8 uur 's avonds")
+
+    assert said.text.startswith("Precies zo is er geen tijd vrij.")
+    assert labels(said)[:3] == ["wo 2 dec, 15.00", "wo 2 dec, 14.30", "wo 2 dec, 14.00"]
 
 
 async def test_a_question_in_between_is_answered_and_the_talk_goes_on(chat: Chat) -> None:

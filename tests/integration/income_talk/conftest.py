@@ -39,7 +39,7 @@ class Talk:
     async def says(self, text: str, topic: str = "nlu_fallback", /, **entities: Any) -> list[Message]:
         received = self.town.say(text, self.address)
         self.line, self.conversation = received.line_id, received.conversation_id
-        sender = self.town.conversation(self.conversation).public_id
+        sender, self.rasa.line = self.town.conversation(self.conversation).public_id, self.line
         said = await self.rasa.hears(sender, text, topic, entities)
         self.town.claim(self.conversation)
         with self.town.database.writing() as session:

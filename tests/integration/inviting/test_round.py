@@ -1,12 +1,16 @@
 """Who is due is invited, reminded to choose a time, and handed to a caseworker: once, and never at night."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from db.models import Consent, Invitation, InvitationState, ReminderKind, TaskKind
+import pytest
+
+from db.models import Consent, Invitation, InvitationState, Municipality, ReminderKind, TaskKind
 from services.inviting.find import open_due
 from services.inviting.invite import take_further
-from tests.agenda import build_chat, build_person, build_programme
+from services.inviting.pending import AT_HAND
+from services.staff_tasks import tasks_done
+from tests.agenda import TALK, build_chat, build_person, build_programme
 from tests.integration.inviting.conftest import LONG_AGO, Round, build_appointment
 
 
@@ -43,6 +47,28 @@ def test_a_late_reminder_leaves_as_much_time_to_answer(round_: Round) -> None:
     assert round_.invitations()[0].state is InvitationState.REMINDED
 
 
+def test_a_kind_that_is_switched_off_invites_nobody_and_takes_back_what_is_open(round_: Round) -> None:
+    round_.tick()
+    with round_.database.writing() as session:
+        town = session.get_one(Municipality, round_.town.id)
+        town.settings = {"programmes": [TALK | {"months": 18, "in_use": False}]}
+        build_chat(session, town, build_person(session, town, number="K-2", created_at=LONG_AGO), "r2")
+    round_.tick(days=8)
+
+    assert [one.state for one in round_.invitations()] == [InvitationState.WITHDRAWN]
+    assert (len(round_.said()), round_.tasks()) == (1, [])
+
+
+def test_an_invitation_is_taken_back_soon_when_the_kind_is_meant_for_others(round_: Round) -> None:
+    round_.tick()
+    with round_.database.writing() as session:
+        town = session.get_one(Municipality, round_.town.id)
+        town.settings = {"programmes": [TALK | {"months": 18, "perspectives": ["werken"]}]}
+    round_.tick(hours=1)
+
+    assert [one.state for one in round_.invitations()] == [InvitationState.WITHDRAWN]
+
+
 def test_nobody_is_invited_at_night_or_at_the_weekend(round_: Round) -> None:
     for moment in (datetime(2026, 11, 23, 21, 0, tzinfo=UTC), datetime(2026, 11, 28, 10, 0, tzinfo=UTC)):
         round_.clock.now = moment
@@ -59,6 +85,35 @@ def test_who_has_no_chat_is_handed_over_at_once(round_: Round) -> None:
 
     (task,) = round_.tasks()
     assert (task.person_id, task.detail["attempts"]) == (alone.id, [])
+
+
+def test_many_without_a_chat_come_to_their_caseworker_a_few_at_a_time(round_: Round) -> None:
+    with round_.database.writing() as session:
+        for number in range(AT_HAND + 5):
+            build_person(session, round_.town, round_.anna, f"P-{number}", created_at=LONG_AGO)
+    round_.tick()
+    round_.tick(hours=1)
+    at_once = len(round_.tasks())
+    with round_.database.writing() as session:
+        tasks_done(session, round_.anna, [task.id for task in round_.tasks()[:3]], round_.clock())
+    round_.tick(hours=1)
+
+    assert (at_once, len(round_.tasks())) == (AT_HAND, AT_HAND + 3)
+    states = [one.state for one in round_.invitations() if one.person_id != round_.fatma.id]
+    assert states == [InvitationState.HANDED] * (AT_HAND + 3) + [InvitationState.DUE] * 2
+
+
+def test_those_who_wait_for_their_caseworker_hold_up_nobody_who_can_be_invited(
+    round_: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.inviting.STEPS", AT_HAND + 1)
+    with round_.database.writing() as session:
+        for number in range(3 * AT_HAND):
+            build_person(session, round_.town, round_.anna, f"P-{number}", created_at=LONG_AGO - timedelta(days=9))
+    round_.tick()
+    round_.tick(hours=1)
+
+    assert len(round_.said()) == 1
 
 
 def test_who_links_a_chat_later_is_invited_after_all(round_: Round) -> None:

@@ -1,25 +1,28 @@
 """What `trede doctor` finds beyond the process in which it is asked."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from benefits.figures import load_figures
 from cli.examine_machines import backups, demo_accounts, keys, processes, rasas, waiting_work
 from cli.findings import Finding, in_time
 from cli.settings import read_settings
 from cli.wiring import Wiring, now
-from db.models import Backup, ModelVersion, Role
+from db.models import Backup, Message, MessageStatus, ModelVersion, Role
 from db.session import Database
 from services.keys import Keys
 from services.municipalities import library
 from services.processes import Self, beat
+from services.reminding.moments import moment_on
 from tests.builders import build_account, build_municipality
 from tests.conftest import Clock
 from tests.fakes.rasa import TOKEN, Rasa
 from tests.integration.services.conftest import Town
+from tests.integration.services.test_checklist import Listed
 
 KEY = "the secret key of these tests, long enough"
 type Look = Callable[[Wiring], Iterator[Finding]]
@@ -110,6 +113,23 @@ def test_a_line_that_waits_too_long_is_a_fault(wiring: Callable[..., Wiring], to
     town.say()
     well, told = found(waiting_work, ours)["regels"]
     assert (well, told.startswith("1 zonder antwoord, de oudste 5 min")) == (False, True)
+
+
+def test_a_reminder_a_quarter_of_an_hour_late_is_a_fault_with_where_to_read_on(
+    wiring: Callable[..., Wiring], town: Town
+) -> None:
+    ours = wiring()
+    Listed(town).make().remind(moment_on(date(2026, 12, 1)))
+    told = {}
+    for minutes in (14, 16):
+        with town.database.writing() as session:
+            planned = update(Message).where(Message.status == MessageStatus.PLANNED)
+            session.execute(planned.values(due_at=now() - timedelta(minutes=minutes)))
+        told[minutes] = found(waiting_work, ours)["herinneringen"]
+
+    assert told[14][0] is True
+    assert told[16][0] is False
+    assert "docs/runbooks/late-reminders.md" in told[16][1]
 
 
 def test_demo_accounts_are_a_fault_once_the_public_comes(wiring: Callable[..., Wiring], clock: Clock) -> None:

@@ -1,6 +1,7 @@
 """What a process answers to who watches over it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -50,6 +51,13 @@ async def test_ready_is_who_has_a_database_in_the_newest_form_and_a_rasa(databas
 
 async def test_who_asks_nothing_of_rasa_needs_none(database: Database) -> None:
     assert (await get(watched(database, None), "/readyz")).json() == {"database": True}
+
+
+@pytest.mark.parametrize("behind", [False, True])
+async def test_late_reminders_are_told_and_take_nobody_out_of_service(database: Database, behind: bool) -> None:
+    answer = await get(replace(watched(database, None), behind=lambda: behind), "/readyz")
+
+    assert (answer.status_code, answer.json()) == (200, {"database": True, "reminders": not behind})
 
 
 async def test_alive_is_who_answers_and_does_not_hang(database: Database) -> None:

@@ -1,7 +1,7 @@
 """What Prometheus reads: numbers under words of ours, with no id and no text anywhere."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -9,8 +9,12 @@ from benefits.figures import load_figures
 from bot.brain import BrainAway
 from cli.metrics import Metrics, OpenStreams, Store
 from db.session import Database
+from services.reminding.moments import moment_on
 from tests.conftest import Clock
 from tests.integration.services.conftest import Town
+from tests.integration.services.test_checklist import Listed
+
+DAY = date(2026, 12, 1)
 
 WORDS = re.compile(r"[a-z_,]*|\+Inf|\d+(\.\d+)?(e[+-]\d+)?")
 
@@ -56,6 +60,20 @@ def test_what_lies_in_the_store_is_told_without_what_is_in_it(town: Town) -> Non
     assert "geheim" not in page
     ours = [line for line in page.splitlines() if line.startswith("trede_") and "build" not in line]
     assert [v for line in ours for v in re.findall(r'="([^"]*)"', line) if not WORDS.fullmatch(v)] == []
+
+
+def test_reminders_are_told_by_how_late_they_were_said_and_by_how_many_wait(town: Town) -> None:
+    Listed(town).make().remind(moment_on(DAY))
+    town.clock.now = moment_on(DAY) + timedelta(minutes=16)
+    metrics = Metrics({"worker"})
+    metrics.reminder_said(timedelta(seconds=45))
+    metrics.reminder_said(timedelta(seconds=-1))
+    metrics.registry.register(Store(town.database, load_figures(), town.clock))
+    told = values(metrics)
+
+    assert (told["trede_overdue_reminders"], told["trede_overdue_reminders_oldest_seconds"]) == (1, 960)
+    assert (told["trede_reminder_lateness_seconds_count"], told["trede_reminder_lateness_seconds_sum"]) == (2, 45)
+    assert told["trede_reminder_lateness_seconds_bucket60.0"] == 2
 
 
 def test_without_a_database_the_rest_is_told(clock: Clock) -> None:

@@ -66,6 +66,12 @@ async def test_the_key_of_a_message_that_was_sent_before_ends_with_the_next(post
         find_by_link(session, post.town.id, "c0ffee", first, post.clock())
 
 
+async def test_the_file_of_an_appointment_opens_by_its_own_name(post: Post) -> None:
+    text = await sent(post, post.conversation(1), "/afspraak/c0ffee.ics")
+
+    assert text.endswith(f": {HERE}/{post.town.slug}/afspraak/c0ffee.ics")
+
+
 @pytest.mark.parametrize(
     ("page", "public_url"), [("/berekening/c0ffee", ""), ("/berekening/elsewhere", HERE), ("/checklist", HERE)]
 )

@@ -13,6 +13,8 @@ from db.models import (
     AppointmentState,
     CallbackRequest,
     ContactPoint,
+    Invitation,
+    InvitationState,
     LinkCode,
     Location,
     MeetingChannel,
@@ -31,6 +33,7 @@ from portal.guard import Page
 from services.model_versions import keep_version, make_live
 from services.publication import ask_training, run_under_way
 from services.staff_tasks import add_task
+from tests.agenda import TALK
 from tests.builders import NOW, build_account, build_topic
 from tests.calculations import build_calculation
 from tests.conversations import build_conversation
@@ -131,6 +134,14 @@ def a_period(session: Session, town: Municipality) -> Made:
     return kept(session, made)
 
 
+def an_invitation(session: Session, town: Municipality) -> Made:
+    made = Invitation(
+        municipality_id=town.id, person_id=int(a_person(session, town)), programme="contactgesprek",
+        due_on=NOW.date(), state=InvitationState.DUE, created_at=NOW,
+    )  # fmt: skip
+    return kept(session, made)
+
+
 def a_stretch(session: Session, town: Municipality) -> Made:
     account = a_colleague(session, town)
     made = WorkingHours(
@@ -159,6 +170,14 @@ def a_colleague(session: Session, town: Municipality) -> int:
     return build_account(session, town, Role.CASEWORKER, login=f"voorbeeld{next(_numbers)}").id
 
 
+def a_programme(session: Session, town: Municipality) -> Made:
+    held = session.get_one(Municipality, town.id)
+    key = f"gesprek_{next(_numbers)}"
+    made = TALK | {"key": key, "name": {"nl": key, "en": key}}
+    held.settings = held.settings | {"programmes": [*held.settings.get("programmes", ())[-5:], made]}
+    return key
+
+
 def kept(session: Session, made: Any) -> int:
     session.add(made)
     session.flush()
@@ -181,13 +200,16 @@ MAKERS: dict[str, Callable[[Session, Municipality], Made]] = {
     "appointment": an_appointment,
     "agreement": an_agreement,
     "period": a_period,
+    "invitation": an_invitation,
     "stretch": a_stretch,
     "absence": an_absence,
     "location": a_location,
     "room": a_room,
+    "programme": a_programme,
+    "setting": lambda _session, _town: "pay_date",
 }
 # What all municipalities have together.
-EVERYBODYS = {"run", "version"}
+EVERYBODYS = {"run", "version", "setting"}
 # What a form needs to succeed, by deed; without an entry an empty form does. `#` becomes a new number.
 FORMS: dict[str, dict[str, str]] = {
     "add_account": {"login": "els#@voorbeeld.test", "naam": "Els", "getoond": "Els", "rol_editor": "1"},
@@ -219,6 +241,12 @@ ELSEWHERE = {
     # Of a conversation that has begun, and to a time that is free.
     **dict.fromkeys(("set_outcome", "book_appointment", "move_appointment", "open_group"), "test_agenda.py"),
     "remove_examples": "test_examples.py",
+    # It names the mark of what was seen.
+    "look_at_programme": "test_programmes.py",
+    # Of somebody who has a chat, in a municipality that has programmes.
+    **dict.fromkeys(("documents_reminder", "review_reminder", "income_reminder", "note_held"), "test_reminding.py"),
+    "invite_after_all": "test_invitations.py",
+    "all_were_there": "test_group.py",
 }
 
 

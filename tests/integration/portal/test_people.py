@@ -103,6 +103,33 @@ def test_a_linked_chat_leads_to_the_person_and_another_one_to_the_search(
     assert "Niet gekoppeld" in caseworker.get(f"/gesprekken/{other}").text
 
 
+def test_from_a_chat_one_finds_the_person_and_gets_his_code(office: Office, caseworker: StaffBrowser) -> None:
+    person = add(office, "2024-0173")
+    add(office, "2025-0001")
+    with office.database.writing() as session:
+        chat = build_chat(session, office.town).id
+    assert f'href="/portal/gesprekken/{chat}/koppelen"' in caseworker.get(f"/gesprekken/{chat}").text
+
+    assert "data-rij" not in caseworker.get(f"/gesprekken/{chat}/koppelen").text
+    found = caseworker.get(f"/gesprekken/{chat}/koppelen?zoek=0173").text
+    assert (found.count("data-rij"), f'action="/portal/inwoners/{person}/code"' in found) == (1, True)
+    made = caseworker.post(f"/inwoners/{person}/code", {"gesprek": str(chat)}).text
+    assert ('class="sleutel code">' in made, f"Terug naar gesprek {chat}" in made) == (True, True)
+
+
+def test_one_sees_ones_own_people_first_and_no_code_for_a_closed_case(office: Office) -> None:
+    anna = office.add(Role.CASEWORKER, login="anna")
+    with office.database.writing() as session:
+        build_person(session, office.town, anna, "K-1", closed_at=NOW)
+        build_person(session, office.town, None, "K-2")
+        chat = build_chat(session, office.town, build_person(session, office.town, anna, "K-3")).id
+    page = office.sign_in(anna).get(f"/gesprekken/{chat}/koppelen").text
+
+    assert [f">{number}</a>" in page for number in ("K-1", "K-2", "K-3")] == [True, False, True]
+    assert page.count("Maak een code") == 1
+    assert "Dit gesprek hoort al bij" in page
+
+
 def test_the_evidence_of_a_reminder_stays_when_its_message_is_gone(office: Office, caseworker: StaffBrowser) -> None:
     with office.database.writing() as session:
         agreement = an_agreement(session, office.town)

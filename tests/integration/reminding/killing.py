@@ -1,13 +1,11 @@
 """Workers that are killed at every step while Telegram misbehaves: what arrives, what arrives twice, what is lost."""
 
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
+from multiprocessing.context import ForkServerProcess
 
 from sqlalchemy import func, insert, select, update
 
@@ -26,9 +24,8 @@ from db.session import Database
 from services.conversations import Address
 from tests.builders import build_keys
 from tests.fakes.bot_api import BotApi
-from tests.integration.reminding.one_worker import DAY, STEPS
+from tests.integration.reminding.one_worker import DAY, STEPS, Worker
 
-ROOT = Path(__file__).parents[3]
 PER_KILL, STALLS = 6, 3.0
 PATIENCE = 120
 """Seconds for what is left after the last kill."""
@@ -72,17 +69,17 @@ class Killing:
         finally:
             for process in alive.values():
                 process.kill()
-                process.wait()
+                process.join()
         times = Counter(sent.chat_id for sent in self.telegram.messages)
         lost = sum(1 for chat in range(blocked, self.planned) if not times[chat])
         with self.database.reading() as session:
             tasks = session.scalar(select(func.count(StaffTask.id))) or 0
         return Outcome(dict(self.killed), self.unheard, lost, times.total() - len(times), tasks)
 
-    def _go_on(self, alive: "dict[str, subprocess.Popen[bytes]]") -> None:
+    def _go_on(self, alive: dict[str, ForkServerProcess]) -> None:
         end, moved = 0.0, time.monotonic()
         while self.killed.total() < self.kills or not self._done():
-            for name in [name for name, process in alive.items() if process.poll() is not None]:
+            for name in [name for name, process in alive.items() if not process.is_alive()]:
                 self._bury(name, alive.pop(name))
                 new, process = self._start()
                 alive[new], moved = process, time.monotonic()
@@ -96,9 +93,9 @@ class Killing:
                 assert time.monotonic() < end, "something stays behind"
             time.sleep(0.02)
 
-    def _bury(self, name: str, process: "subprocess.Popen[bytes]") -> None:
+    def _bury(self, name: str, process: ForkServerProcess) -> None:
         """A minute goes by for what it held; meanwhile Telegram has its own troubles."""
-        assert process.returncode == -9, f"a worker ended by itself: {process.returncode}"
+        assert process.exitcode == -9, f"a worker ended by itself: {process.exitcode}"
         self.killed[name.partition("-")[0]] += 1
         with self.database.writing() as session:
             held = update(Message).where(Message.claimed_by == name)
@@ -116,14 +113,12 @@ class Killing:
         plan(self.database, self.town, reminders, first=self.planned)
         self.planned += reminders
 
-    def _start(self) -> "tuple[str, subprocess.Popen[bytes]]":
-        step = STEPS[self.killed.total() % 4] if self.killed.total() < self.kills else "never"
+    def _start(self) -> tuple[str, ForkServerProcess]:
+        step = STEPS[self.killed.total() % 4] if self.killed.total() < self.kills else None
         name = f"{step}-{self.chance.getrandbits(32)}"
-        program = [sys.executable, "-m", "tests.integration.reminding.one_worker"]
         url = self.database.engine.url.render_as_string(hide_password=False)
-        given = [url, self.telegram.url, self.telegram.token, self.town.slug, name, step]
-        nth = str(self.chance.randint(1, 3))
-        return name, subprocess.Popen([*program, *given, nth, str(self.began)], cwd=ROOT)
+        given = url, self.telegram.url, self.telegram.token, self.town.slug, name, self.began
+        return name, Worker(*given, step, self.chance.randint(1, 3)).start()
 
     def _done(self) -> bool:
         with self.database.reading() as session:

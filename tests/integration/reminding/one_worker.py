@@ -1,18 +1,18 @@
-"""A worker that says and sends reminders and kills itself at a step, for who wants to see what is left of it:
+"""A worker that says and sends reminders and kills itself at a step, for who wants to see what is left of it.
 
-`python -m ... database_url api_url token slug name step nth began`. `step`: one of STEPS, or anything else for never;
-`nth`: which time that it comes there. `began`: the second that counts as ten in the morning of DAY.
+A process of its own, forked from one that has read all modules: hundreds are killed, and reading takes seconds.
 """
 
 import asyncio
+import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from multiprocessing.context import ForkServerProcess
 
 from benefits.figures import load_figures
 from bot.channels.telegram.connect import open_bot
@@ -28,11 +28,35 @@ from tests.builders import build_keys
 STEPS = ("before claim", "after claim", "after send", "after commit")
 DAY = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 LOOKS_EVERY = 0.2
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["__main__", __name__])
+
+
+@dataclass(frozen=True)
+class Worker:
+    """`step`: one of STEPS, at the `nth` time that it comes there; None: it is never killed. `began`: the second that
+    counts as DAY."""
+
+    database_url: str
+    api_url: str
+    token: str
+    slug: str
+    name: str
+    began: float
+    step: str | None = None
+    nth: int = 1
+    looks_every: float = LOOKS_EVERY
+    public_url: str = ""
+
+    def start(self) -> ForkServerProcess:
+        process = _FORKS.Process(target=_work, args=(self,), daemon=True)
+        process.start()
+        return process
 
 
 @dataclass
 class Death:
-    step: str
+    step: str | None
     times_left: int
 
     def at(self, step: str) -> None:
@@ -74,22 +98,23 @@ def dying[T](death: Death | None, claim: Callable[[], list[T]]) -> list[T]:
     return claimed
 
 
-async def main(url: str, api_url: str, token: str, slug: str, name: str, step: str, nth: str, began: str) -> None:
-    def clock() -> datetime:
-        return DAY + timedelta(seconds=time.time() - float(began))
+def _work(worker: Worker) -> None:
+    asyncio.run(_live(worker))
 
-    database, keys, death = Database(url), build_keys(), Death(step, int(nth))
+
+async def _live(worker: Worker) -> None:
+    def clock() -> datetime:
+        return DAY + timedelta(seconds=time.time() - worker.began)
+
+    database, keys = Database(worker.database_url), build_keys()
+    name, death = worker.name, Death(worker.step, worker.nth)
     with database.reading() as session:
-        town = find_municipality(session, slug).id
-    async with open_bot(token, api_url) as bot, asyncio.TaskGroup() as tasks:
-        sender = TelegramSender({town: bot})
-        sending = DeadlySending(database, keys, clock, {Channel.TELEGRAM: sender}, name=name, death=death)
+        town = find_municipality(session, worker.slug).id
+    async with open_bot(worker.token, worker.api_url) as bot, asyncio.TaskGroup() as tasks:
+        senders = {Channel.TELEGRAM: TelegramSender({town: bot})}
+        sending = DeadlySending(database, keys, clock, senders, worker.public_url, name=name, death=death)
         saying = DeadlySaying(database, load_figures(), clock, lambda _: sending.wake(), name=name, death=death)
         tasks.create_task(sending.run())
         while True:
             await saying.say_due()
-            await asyncio.sleep(LOOKS_EVERY)
-
-
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+            await asyncio.sleep(worker.looks_every)

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from db.models import Channel, ContactPoint, Conversation, MessageStatus, Person, ReminderKind, TaskKind
 from services.errors import LinkOver
+from services.outbox import pause_after
 from services.people.consents import set_wanted
 from services.reminding.letter import link_to_letter, open_letter
 from services.reminding.overdue import overdue_reminders
@@ -183,3 +184,13 @@ def switch_off(both: Reminded, channel: Channel, kind: ReminderKind) -> None:
     with both.town.database.writing() as session:
         conversation = session.get_one(Conversation, both.chats[channel])
         set_wanted(session, conversation, kind, False, both.town.clock())
+
+
+def test_a_reminder_that_was_often_taken_and_never_tried_is_not_put_off_for_long(both: Reminded) -> None:
+    due(both, until=MORNING + timedelta(hours=9)).tick()
+    for _death in range(8):
+        (taken,) = both.take()
+        both.town.clock.forward(minutes=10)
+
+    with both.town.database.reading() as session:
+        assert (taken.attempts, pause_after(session, taken)) == (8, timedelta(seconds=2))

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from db.models import ContactPoint, Conversation, Message
+from db.models import ContactPoint, Conversation, EffortKind, Message, Municipality
+from services.effort.keep import keep_effort
+from tests.builders import NOW
 from tests.integration.web.browser import Browser
 from tests.integration.web.conftest import Chat
+from tests.people import build_person, link_directly
 
 
 def test_a_conversation_is_still_there_after_a_reload(fatima: Browser) -> None:
@@ -70,6 +73,24 @@ def test_wiping_is_asked_first(chat: Chat, fatima: Browser) -> None:
     fatima.send("spaargeld")
     assert "Gesprek wissen?" in fatima.get("/wis").text
     assert len(chat.messages()) == 5
+
+
+def test_before_wiping_one_reads_what_goes_along_and_what_stays(chat: Chat, fatima: Browser) -> None:
+    fatima.send("spaargeld")
+    assert "verdwijnen" in (plain := fatima.get("/wis").text)
+    assert "werk zoeken" not in plain
+    with chat.database.writing() as session:
+        conversation = session.scalars(select(Conversation)).one()
+        keep_effort(session, conversation, EffortKind.APPLIED, NOW.date(), "bij de bakker", NOW)
+    assert "Wat u over werk zoeken vertelde, gaat ook weg." in fatima.get("/wis").text
+    with chat.database.writing() as session:
+        town = session.get_one(Municipality, conversation.municipality_id)
+        link_directly(session, conversation.id, build_person(session, town))
+
+    linked = fatima.get("/wis").text
+    assert "Dit blijft bij de gemeente: uw afspraken" in linked
+    assert "Deze chat blijft gekoppeld aan uw dossier." in linked
+    assert "gaat ook weg" not in linked
 
 
 def test_wiping_takes_everything_away_and_tells_the_turn(chat: Chat, fatima: Browser) -> None:

@@ -53,6 +53,7 @@ def test_a_span_is_called_as_it_was_told(span: str) -> None:
         ({"age_from": 27}, {"born_on": None}, False),
         ({}, {"born_on": None}, True),
         ({}, {"closed_at": datetime(2026, 11, 1, tzinfo=UTC)}, False),
+        ({"in_use": False}, {}, False),
     ],
 )
 def test_it_is_meant_for_whom_the_settings_name(told: dict[str, Any], facts: dict[str, Any], fit: bool) -> None:

@@ -1,0 +1,47 @@
+"""What people say beside what was asked: when it suits before that is asked, "a day later", "after all I cannot"."""
+
+import pytest
+
+from tests.integration.booking_talk.conftest import CONTACT, Chat, labels
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_when_it_suits_may_be_told_before_it_is_asked(chat: Chat) -> None:
+    with chat.town.database.writing() as session:
+        town = session.merge(chat.town.row)
+        town.settings = {"programmes": [CONTACT | {"channels": ["office", "phone"]}]}
+    await chat.books()
+    (noted,) = await chat.says("volgende week in de middag")
+    (said,) = await chat.says("op kantoor")
+
+    assert noted.text.startswith("Goed, ik onthoud wanneer u kunt.")
+    assert labels(noted)[0] == "Op kantoor"
+    assert labels(said)[0] == "ma 30 nov, 13.00"
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [("kan het een dag later", "ma 7 dec, 09.00"), ("twee dagen eerder graag", "ma 30 nov, 09.00")],
+)
+async def test_a_day_later_is_later_than_what_was_offered(chat: Chat, line: str, first: str) -> None:
+    await chat.books("volgende week woensdag in de ochtend")
+    (said,) = await chat.says(line)
+
+    assert labels(said)[0] == first
+
+
+async def test_who_cannot_come_after_all_is_offered_other_times(chat: Chat) -> None:
+    shown = labels((await chat.books("in de ochtend"))[0])[:3]
+    await chat.says("de eerste")
+    (said,) = await chat.says("ik kan toch niet")
+
+    assert not set(shown) & set(labels(said)[:3])
+
+
+@pytest.mark.parametrize(("line", "first"), [("dat is te vroeg", "13.00"), ("dat is te laat", "09.00")])
+async def test_too_early_means_a_later_hour(chat: Chat, line: str, first: str) -> None:
+    await chat.books("woensdag om 11 uur")
+    (said,) = await chat.says(line)
+
+    assert labels(said)[0].endswith(first)
