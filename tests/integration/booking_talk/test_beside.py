@@ -25,6 +25,15 @@ async def test_when_it_suits_may_be_told_before_it_is_asked(chat: Chat) -> None:
     assert labels(said)[0] == "ma 30 nov, 13.00"
 
 
+@pytest.mark.parametrize("line", ["telefonisch", "bel mij maar", "liever bellen"])
+async def test_by_phone_is_an_answer_and_no_wish_to_be_called_now(chat: Chat, line: str) -> None:
+    several_ways(chat)
+    await chat.books()
+    (said,) = await chat.says(line, "request_callback")
+
+    assert said.text.startswith("Wanneer komt het u goed uit?")
+
+
 async def test_a_day_that_cannot_be_is_not_noted(chat: Chat) -> None:
     several_ways(chat)
     await chat.books()
