@@ -75,7 +75,9 @@ async def test_too_early_means_a_later_hour(chat: Chat, line: str, first: str) -
 
 async def test_a_conversation_is_moved_to_a_week_later_than_it_is(chat: Chat) -> None:
     await chat.booked()
+    (at_once,) = await chat.moves("kan mijn afspraak een week later, in de middag")
+    await chat.says("laat maar")
     await chat.moves()
-    (said,) = await chat.says("een week later, in de middag")
+    (asked,) = await chat.says("een week later, in de middag")
 
-    assert labels(said)[0] == "wo 2 dec, 13.00"
+    assert labels(at_once)[0] == labels(asked)[0] == "wo 2 dec, 13.00"
