@@ -35,7 +35,7 @@ class AnswerTopic(SpeakingAction):
         topic = (leaning and leaning.topic) or asked.topic
         if leaning is not None and leaning.topic is None and hardly_is(topic, asked.text):
             return not_understood(session, phrases, leaning.nearest, asked.text, again=False)
-        return answer_on(session, self.desk.figures, phrases, topic, self.desk.today, asked.conversation)
+        return answer_on(session, self.desk.figures, phrases, topic, self.desk.today, asked.conversation, asked.text)
 
 
 class ExplainMore(SpeakingAction):

@@ -36,7 +36,9 @@ class NotUnderstood(SpeakingAction):
             return going_on
         leaning = lean_on_last_answer(session, phrases, asked)
         if leaning is not None and leaning.topic is not None:
-            return answer_on(session, self.desk.figures, phrases, leaning.topic, self.desk.today, asked.conversation)
+            return answer_on(
+                session, self.desk.figures, phrases, leaning.topic, self.desk.today, asked.conversation, asked.text
+            )
         nearest = leaning.nearest if leaning is not None else tuple(asked.likely)
         # What this action said before may have been an answer after all.
         again = asked.again and not was_answered(session, phrases.municipality.id, asked.conversation)

@@ -9,7 +9,7 @@ On SQLite a writer is alone, and the locks cost nothing. PostgreSQL would refuse
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select, union, update
+from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -53,10 +53,9 @@ def lock_all_chats(
 ) -> None:
     """Of several at once; and each of these conversations, also when nobody knows whose it is."""
     named = select(Conversation.id).where(Conversation.id.in_({one for one in conversations if one is not None}))
-    known = ContactPoint.person_id.in_({one for one in people if one is not None})
-    found = union(named, _chats_of_people(known))
-    mine = select(Conversation.id).where(Conversation.municipality_id == municipality_id, Conversation.id.in_(found))
-    session.execute(mine.order_by(Conversation.id).with_for_update())
+    of_people = _chats_of_people(ContactPoint.person_id.in_({one for one in people if one is not None}))
+    ours = named.where(Conversation.municipality_id == municipality_id)
+    _lock(union(ours, of_people.where(ContactPoint.municipality_id == municipality_id)), session)
 
 
 def lock_chats_beside(session: Session, message_ids: Collection[int]) -> None:
@@ -64,6 +63,10 @@ def lock_chats_beside(session: Session, message_ids: Collection[int]) -> None:
     own = select(Message.conversation_id).where(Message.id.in_(message_ids))
     whose = select(ContactPoint.person_id).join(Conversation, Conversation.contact_point_id == ContactPoint.id)
     found = union(own, _chats_of_people(ContactPoint.person_id.in_(whose.where(Conversation.id.in_(own)))))
+    _lock(found, session)
+
+
+def _lock(found: CompoundSelect[int], session: Session) -> None:
     chats = select(Conversation.id).where(Conversation.id.in_(found))
     session.execute(chats.order_by(Conversation.id).with_for_update())
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from services.booking_talk import asking
 from services.booking_talk.choosing import HANDLERS, held_again, stop
-from services.booking_talk.lines import CALLS_OFF, needs_in
+from services.booking_talk.lines import CALLS_OFF, channel_in, needs_in
 from services.booking_talk.office import Office
 from services.booking_talk.pressed import pressed
 from services.booking_talk.reply import Line, Reply, going_on
@@ -58,7 +58,7 @@ def _in_the_middle(office: Office, talk: Talk, line: Line) -> Reply | None:
     wish = find_wish(line.text, office.today)
     if wants_to_stop(line.text) and talk.step not in (Step.SURE, Step.REASON):
         return stop(office, talk)
-    if _asks_something_else(talk, line, wish):
+    if _asks_something_else(talk, line, wish) and not _says_how(office, talk, line):
         return None
     return HANDLERS[talk.step](office, talk, line, wish) or _besides(office, talk, line)
 
@@ -80,6 +80,14 @@ def _asks_something_else(talk: Talk, line: Line, wish: Wish) -> bool:
     if not is_question(line.text) or line.topic in UNCLEAR:
         return False
     return not (wish.says_something and talk.step in WHEN and len(line.text.split()) <= SHORT)
+
+
+def _says_how(office: Office, talk: Talk, line: Line) -> bool:
+    """ "Telefonisch" and "bel mij maar" answer how to talk, and ask for no call now."""
+    programme = office.programme_of(talk)
+    if talk.step is not Step.CHANNEL or line.topic != "request_callback" or programme is None:
+        return False
+    return channel_in(line.text, programme.channels) is not None
 
 
 def _calls_off(line: Line, talk: Talk) -> bool:

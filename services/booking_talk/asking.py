@@ -14,7 +14,7 @@ from services.booking_talk.state import BOOKING, TOPICS, Deed, Step, Talk
 from services.booking_talk.telling import CHANNEL_LABELS, called, facts, time_of
 from services.booking_talk.ways import about_button, button
 from services.calendar import day_and_time, in_words, short_day_and_time, weekday_name
-from services.said_time import Strange
+from services.said_time import Strange, Wish
 from services.words import Button, Words
 
 SOON, MORNING, AFTERNOON, WHENEVER = "soon", "morning", "afternoon", "whenever"
@@ -74,14 +74,16 @@ def ask_wish(office: Office, talk: Talk, before: str = "") -> Words:
 
 
 def ask_day_again(office: Office, talk: Talk) -> Words:
+    return ask_wish(office, replace(talk, wish=replace(talk.wish, strange=None)), strange_day(office, talk.wish))
+
+
+def strange_day(office: Office, wish: Wish) -> str:
     """A day was named that is over, that does not exist, or with a date that is another day of the week."""
     say, language = office.phrases.say, office.phrases.language
-    if talk.wish.strange is Strange.OTHER_WEEKDAY:
-        day = min(talk.wish.days)
-        told = say("booking_other_weekday", datum=in_words(day, language), wat=weekday_name(day, language))
-    else:
-        told = say("booking_day_over" if talk.wish.strange is Strange.PAST else "booking_no_such_day")
-    return ask_wish(office, replace(talk, wish=replace(talk.wish, strange=None)), told)
+    if wish.strange is Strange.OTHER_WEEKDAY:
+        day = min(wish.days)
+        return say("booking_other_weekday", datum=in_words(day, language), wat=weekday_name(day, language))
+    return say("booking_day_over" if wish.strange is Strange.PAST else "booking_no_such_day")
 
 
 def ask_time(office: Office, talk: Talk, programme: Programme, before: str = "") -> Words:

@@ -76,20 +76,25 @@ def choose_channel(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply 
 
 def _noted(office: Office, talk: Talk) -> Reply:
     """When it suits was told before it was asked."""
-    asked = go_on(office, talk)
-    first, *rest = asked.words
-    return going_on(replace(first, text=f"{office.phrases.say('booking_wish_noted')} {first.text}"), *rest)
+    told = office.phrases.say("booking_wish_noted")
+    if talk.wish.strange:
+        told, talk = asking.strange_day(office, talk.wish), replace(talk, wish=Wish())
+    first, *rest = go_on(office, talk).words
+    return going_on(replace(first, text=f"{told} {first.text}"), *rest)
 
 
 def tell_wish(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply | None:
     if has_no_idea(line.text) and not wish.says_something:
         wish = Wish(whenever=True)
+    moved = office.find(talk.appointment)
+    beside = wish_beside(line.text, wish, [moved.begins_at] if moved else [])
+    wish = beside if beside.says_something else wish
     return go_on(office, replace(talk, wish=wish)) if wish.says_something else None
 
 
 def choose_time(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply | None:
     """One of those on the screen, more of them, or another wish."""
-    beside = wish_beside(line.text, talk.on_screen)
+    beside = wish_beside(line.text, wish, [slot.begins_at for slot in talk.on_screen])
     if beside.says_something:
         return _beside(office, talk, beside)
     slot = picked(line.text, wish, talk.on_screen)
@@ -121,7 +126,7 @@ def confirm(office: Office, talk: Talk, line: Line, wish: Wish) -> Reply | None:
         return book_it(talk)
     if told:
         return held_again(talk)
-    beside = wish_beside(line.text, talk.on_screen)
+    beside = wish_beside(line.text, wish, [slot.begins_at for slot in talk.on_screen])
     if beside.says_something:
         return _beside(office, talk, beside)
     if wish.says_something:

@@ -96,21 +96,22 @@ def is_meant(begins_at: datetime, wish: Wish) -> bool:
     return wish.hours.at is None or here.time() == wish.hours.at
 
 
-def wish_beside(text: str, shown: Sequence[Slot]) -> Wish:
-    """ "Een dag later" than what is on the screen, or "te vroeg"."""
-    clocks = [slot.begins_at.astimezone(AMSTERDAM).time() for slot in shown]
+def wish_beside(text: str, said: Wish, moments: Sequence[datetime]) -> Wish:
+    """ "Een dag later" than these, with the hours that were `said` too; or "te vroeg"."""
+    here = [moment.astimezone(AMSTERDAM) for moment in moments]
+    clocks = [moment.time() for moment in here]
     if clocks and TOO_EARLY.search(plain(text)):
         return Wish(hours=Hours(earliest=_after(max(clocks))))
     if clocks and TOO_LATE.search(plain(text)):
         return Wish(hours=Hours(latest=min(clocks)))
     found = BESIDE.search(plain(text))
-    if found is None or not shown:
+    if found is None or not here:
         return Wish()
     days = timedelta(days=STEPS[found["count"]] * (7 if found["unit"].startswith("we") else 1))
-    told = [slot.begins_at.astimezone(AMSTERDAM).date() for slot in shown]
+    told = [moment.date() for moment in here]
     if found["way"] in ("later", "erna", "daarna", "erop", "after"):
-        return Wish(since=max(told) + days)
-    return Wish(since=min(told) - days, until=min(told) - timedelta(days=1))
+        return Wish(since=max(told) + days, hours=said.hours)
+    return Wish(since=min(told) - days, until=min(told) - timedelta(days=1), hours=said.hours)
 
 
 def _after(clock: time) -> time:

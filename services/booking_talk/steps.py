@@ -10,7 +10,7 @@ from services.agenda.programmes import Programme
 from services.agenda.take import MOST_OPEN, MOST_OPEN_UNLINKED
 from services.answer_topic import human_button
 from services.booking_talk import asking
-from services.booking_talk.lines import channel_in, needs_in
+from services.booking_talk.lines import channel_in, needs_in, wish_beside
 from services.booking_talk.office import Office
 from services.booking_talk.reply import Line, Reply, closed, going_on
 from services.booking_talk.state import BOOKING, TOPICS, Deed, Talk
@@ -29,6 +29,8 @@ def begin(office: Office, deed: Deed, line: Line) -> Reply:
     if not office.coming:
         return closed(nothing_planned(office, deed))
     meant, wish = _meant(office, deed, wish)
+    beside = wish_beside(line.text, wish, [meant.begins_at] if meant and deed is Deed.MOVE else [])
+    wish = beside if beside.says_something else wish
     return go_on(office, Talk(deed, wish=wish, appointment=meant.public_id if meant else None))
 
 

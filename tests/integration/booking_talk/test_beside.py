@@ -7,10 +7,15 @@ from tests.integration.booking_talk.conftest import CONTACT, Chat, labels
 pytestmark = pytest.mark.anyio
 
 
-async def test_when_it_suits_may_be_told_before_it_is_asked(chat: Chat) -> None:
+def several_ways(chat: Chat) -> None:
+    """The conversation can be had in more than one way, and that is asked first."""
     with chat.town.database.writing() as session:
         town = session.merge(chat.town.row)
         town.settings = {"programmes": [CONTACT | {"channels": ["office", "phone"]}]}
+
+
+async def test_when_it_suits_may_be_told_before_it_is_asked(chat: Chat) -> None:
+    several_ways(chat)
     await chat.books()
     (noted,) = await chat.says("volgende week in de middag")
     (said,) = await chat.says("op kantoor")
@@ -18,6 +23,27 @@ async def test_when_it_suits_may_be_told_before_it_is_asked(chat: Chat) -> None:
     assert noted.text.startswith("Goed, ik onthoud wanneer u kunt.")
     assert labels(noted)[0] == "Op kantoor"
     assert labels(said)[0] == "ma 30 nov, 13.00"
+
+
+@pytest.mark.parametrize("line", ["telefonisch", "bel mij maar", "liever bellen"])
+async def test_by_phone_is_an_answer_and_no_wish_to_be_called_now(chat: Chat, line: str) -> None:
+    several_ways(chat)
+    await chat.books()
+    (said,) = await chat.says(line, "request_callback")
+
+    assert said.text.startswith("Wanneer komt het u goed uit?")
+
+
+async def test_a_day_that_cannot_be_is_not_noted(chat: Chat) -> None:
+    several_ways(chat)
+    await chat.books()
+    (said,) = await chat.says("dinsdag 25 november")
+    (asked,) = await chat.presses("Telefoon")
+
+    assert said.text.startswith(
+        "25 november 2026 is een woensdag. Misschien bedoelt u een andere dag. Uw contactgesprek"
+    )
+    assert asked.text.startswith("Wanneer komt het u goed uit?")
 
 
 @pytest.mark.parametrize(
@@ -45,3 +71,13 @@ async def test_too_early_means_a_later_hour(chat: Chat, line: str, first: str) -
     (said,) = await chat.says(line)
 
     assert labels(said)[0].endswith(first)
+
+
+async def test_a_conversation_is_moved_to_a_week_later_than_it_is(chat: Chat) -> None:
+    await chat.booked()
+    (at_once,) = await chat.moves("kan mijn afspraak een week later, in de middag")
+    await chat.says("laat maar")
+    await chat.moves()
+    (asked,) = await chat.says("een week later, in de middag")
+
+    assert labels(at_once)[0] == labels(asked)[0] == "wo 2 dec, 13.00"

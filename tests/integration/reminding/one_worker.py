@@ -28,6 +28,8 @@ from tests.builders import build_keys
 STEPS = ("before claim", "after claim", "after send", "after commit")
 DAY = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 LOOKS_EVERY = 0.2
+FIGURES = load_figures()
+"""Read before the fork: it takes longer than what a worker does until it is killed."""
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["__main__", __name__])
 
@@ -113,7 +115,7 @@ async def _live(worker: Worker) -> None:
     async with open_bot(worker.token, worker.api_url) as bot, asyncio.TaskGroup() as tasks:
         senders = {Channel.TELEGRAM: TelegramSender({town: bot})}
         sending = DeadlySending(database, keys, clock, senders, worker.public_url, name=name, death=death)
-        saying = DeadlySaying(database, load_figures(), clock, lambda _: sending.wake(), name=name, death=death)
+        saying = DeadlySaying(database, FIGURES, clock, lambda _: sending.wake(), name=name, death=death)
         tasks.create_task(sending.run())
         while True:
             await saying.say_due()
