@@ -81,7 +81,7 @@ def test_an_open_page_follows_the_training(office: Office, editor: StaffBrowser)
     a_run(office, editor, half_way)
     piece = editor.get("/begrip/nu", {"HX-Request": "true"}).text
 
-    assert "Oefent op een deel van de voorbeelden (42%)" in piece
+    assert "Oefent op een deel van de voorbeelden (75%)" in piece
     assert 'hx-trigger="every 2s"' in piece
     assert "Train en zet live" not in piece
     assert "<html" not in piece
