@@ -81,6 +81,7 @@ class Killing:
         while self.killed.total() < self.kills or not self._done():
             for name in [name for name, process in alive.items() if not process.is_alive()]:
                 self._bury(name, alive.pop(name))
+                self._pass_a_minute(alive)
                 new, process = self._start()
                 alive[new], moved = process, time.monotonic()
                 self._plan_more(PER_KILL)
@@ -90,16 +91,14 @@ class Killing:
                 moved = time.monotonic()
             if self.killed.total() >= self.kills:
                 end = end or time.monotonic() + PATIENCE
-                assert time.monotonic() < end, "something stays behind"
+                self._pass_a_minute(alive)
+                assert time.monotonic() < end, f"something stays behind: {self._behind()}"
             time.sleep(0.02)
 
     def _bury(self, name: str, process: ForkServerProcess) -> None:
-        """A minute goes by for what it held; meanwhile Telegram has its own troubles."""
+        """Meanwhile Telegram has its own troubles."""
         assert process.exitcode == -9, f"a worker ended by itself: {process.exitcode}"
         self.killed[name.partition("-")[0]] += 1
-        with self.database.writing() as session:
-            held = update(Message).where(Message.claimed_by == name)
-            session.execute(held.values(claimed_until=DAY - timedelta(days=1)))
         match self.chance.randrange(4):
             case 0:
                 self.telegram.orders("sendMessage", 429, retry_after=1)
@@ -108,6 +107,12 @@ class Killing:
             case 2 if self.unheard < self.kills // 10:
                 self.unheard += 1
                 self.telegram.orders_silence("sendMessage", 6)
+
+    def _pass_a_minute(self, alive: dict[str, ForkServerProcess]) -> None:
+        """For what the dead held: all of them, since what one wrote last may come through when it is gone already."""
+        held = update(Message).where(Message.claimed_by.not_in(alive))
+        with self.database.writing() as session:
+            session.execute(held.values(claimed_until=DAY - timedelta(days=1)))
 
     def _plan_more(self, reminders: int) -> None:
         plan(self.database, self.town, reminders, first=self.planned)
@@ -121,9 +126,14 @@ class Killing:
         return name, Worker(*given, step, self.chance.randint(1, 3)).start()
 
     def _done(self) -> bool:
+        return not self._behind()
+
+    def _behind(self) -> list[tuple[object, ...]]:
+        """What is not over: its state, who holds it until when, and how often it was tried."""
+        told = Message.id, Message.status, Message.claimed_by, Message.claimed_until, Message.attempts, Message.failure
+        query = select(*told).where(Message.kind == MessageKind.REMINDER, Message.status.not_in(OVER)).limit(10)
         with self.database.reading() as session:
-            query = select(Message.id).where(Message.kind == MessageKind.REMINDER, Message.status.not_in(OVER))
-            return session.scalars(query.limit(1)).first() is None
+            return [tuple(row) for row in session.execute(query)]
 
 
 def plan(
