@@ -55,7 +55,7 @@ def test_tasks_are_filtered_by_whose_and_of_what_kind(office: Office, anna: Acco
     assert seen(browser, "?van=iedereen") == {"K-1", "K-2", "K-3"}
     assert seen(browser, "?van=iedereen&soort=niet-bereikt") == {"K-2"}
     assert seen(browser, "?van=x&soort=x&vanaf=x") == {"K-1", "K-2"}
-    assert "Koos geen tijd na een uitnodiging (2)" in browser.get("/taken?van=iedereen&soort=niet-bereikt").text
+    assert "Aan de beurt, nog geen tijd gekozen (2)" in browser.get("/taken?van=iedereen&soort=niet-bereikt").text
 
 
 def test_a_long_list_goes_on_over_pages(office: Office, browser: StaffBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
