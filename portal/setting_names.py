@@ -3,16 +3,16 @@
 GROUPS: dict[str, tuple[str, ...]] = {
     "Bereikbaarheid": ("phone", "website", "visit", "opening_hours", "report_changes"),
     "Uitkering": (
-        "pay_date", "income_form_day", "advance_desk", "advance_sooner", "documents_list", "holiday_pay_method",
+        "pay_date", "income_form_day", "advance_desk", "documents_list",
     ),
     "Werk": (
-        "exemption_25", "exemption_25_asked", "exemption_months_counting", "anticipates_34a", "travel_costs",
+        "exemption_25", "exemption_25_asked", "anticipates_34a", "travel_costs",
         "job_coach_contact",
     ),
     "Extra geld en hulp": (
         "income_supplement", "scheme_pass", "special_assistance_link", "remission_link", "debt_help",
     ),
-    "Doorgeven en vakantie": ("gift_report_below_limit", "holiday_permission", "holiday_report"),
+    "Doorgeven en vakantie": ("gift_report_below_limit", "holiday_permission"),
 }  # fmt: skip
 NAMES: dict[str, tuple[str, str]] = {
     "phone": ("Telefoonnummer", "Waar een inwoner belt. Bijvoorbeeld: 14 0123."),
@@ -31,15 +31,10 @@ NAMES: dict[str, tuple[str, str]] = {
         "Of u een deel van het loon vrijlaat. Bij ‘nee’ rekent de chatbot zonder deze vrijlating.",
     ),
     "exemption_25_asked": ("Hoe de vrijlating gaat", "Of u dit zelf regelt, of dat de inwoner erom vraagt."),
-    "exemption_months_counting": (
-        "Maanden van de vrijlating",
-        "Hoe u de maanden telt: achter elkaar, of alleen de maanden met loon.",
-    ),
     "anticipates_34a": (
         "Vooruitlopen op artikel 34a",
         "Of u in 2026 al rekent volgens artikel 34a van de Participatiewet.",
     ),
-    "holiday_pay_method": ("Vakantiegeld", "Wanneer en hoe u het vakantiegeld betaalt."),
     "pay_date": ("Betaaldag", "Rond welke dag van de maand de uitkering op de rekening staat."),
     "income_form_day": (
         "Dag van het inkomstenformulier",
@@ -54,12 +49,10 @@ NAMES: dict[str, tuple[str, str]] = {
     "debt_help": ("Schuldhulp", "Een nummer, een balie of een adres."),
     "special_assistance_link": ("Bijzondere bijstand", "Het adres van het formulier, zonder https."),
     "gift_report_below_limit": ("Kleine giften doorgeven", "Of u ook giften onder de grens wilt weten."),
-    "holiday_report": ("Vakantie doorgeven", "Hoe een inwoner een vakantie doorgeeft."),
     "holiday_permission": ("Toestemming voor vakantie", "Of naast doorgeven ook toestemming nodig is."),
     "travel_costs": ("Reiskosten", "Of u meebetaalt aan reiskosten die een werkgever niet betaalt."),
     "job_coach_contact": ("Jobcoach", "De balie of het nummer waar een inwoner erom vraagt."),
     "advance_desk": ("Voorschot met spoed", "Waar iemand zonder geld vandaag terecht kan."),
-    "advance_sooner": ("Sneller een voorschot", "Of u een voorschot eerder betaalt dan de wet vraagt."),
     "documents_list": ("Lijst met papieren", "Het adres van uw lijst, zonder https."),
 }
 USED_ELSEWHERE = {

@@ -34,9 +34,7 @@ class Policy(Form):
     exemption_25: bool | None = None
     """Whether the part of the wage is left at all."""
     exemption_25_asked: Literal["automatic", "request"] | None = None
-    exemption_months_counting: Said | None = None
     anticipates_34a: bool | None = None
-    holiday_pay_method: Said | None = None
     pay_date: DayOfMonth | None = None
     """Around this day of the month."""
     income_form_day: DayOfMonth | None = None
@@ -48,12 +46,10 @@ class Policy(Form):
     debt_help: Said | None = None
     special_assistance_link: Address | None = None
     gift_report_below_limit: bool | None = None
-    holiday_report: Said | None = None
     holiday_permission: bool | None = None
     travel_costs: bool | None = None
     """Whether it helps with travel costs that an employer does not pay."""
     job_coach_contact: Said | None = None
     advance_desk: Said | None = None
     """Where somebody without money today gets an advance sooner."""
-    advance_sooner: bool | None = None
     documents_list: Address | None = None

@@ -35,7 +35,6 @@ KINDS = {
     "pay_date": Kind.DAY, "income_form_day": Kind.DAY, "income_supplement": Kind.SUPPLEMENT,
     "remission_link": Kind.ADDRESS, "special_assistance_link": Kind.ADDRESS, "documents_list": Kind.ADDRESS,
     "gift_report_below_limit": Kind.YES_NO, "holiday_permission": Kind.YES_NO, "travel_costs": Kind.YES_NO,
-    "advance_sooner": Kind.YES_NO,
 }  # fmt: skip
 """What is not here is text."""
 FORMS: dict[str, type[BaseModel]] = {"contact": Contact, "policy": Policy}

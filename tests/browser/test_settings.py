@@ -22,7 +22,7 @@ SUPPLEMENT = {"years": 5, "alone": "450.00", "couple": "600.00", "until": "2027-
 ONE, ANSWERS = "/instellingen/soorten/contactgesprek", "/instellingen/antwoorden"
 PAGES = (
     "/instellingen", "/instellingen/nieuw", ONE, "/instellingen/soorten/intake", ANSWERS, f"{ANSWERS}/pay_date",
-    f"{ANSWERS}/exemption_25", f"{ANSWERS}/income_supplement", f"{ANSWERS}/holiday_report",
+    f"{ANSWERS}/exemption_25", f"{ANSWERS}/income_supplement", f"{ANSWERS}/debt_help",
 )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def test_what_is_empty_shows_what_residents_read_instead_and_where(browser: Staf
     assert "ziet u welke dag dat is." in shown
     assert "In 1 antwoord" in shown
     assert 'href="/portal/onderwerpen/pay_day"' in shown
-    assert "Geen antwoord gebruikt dit nu." in browser.get(f"{LIST}/holiday_report").text
+    assert "Geen antwoord gebruikt dit nu<" in browser.get(f"{LIST}/debt_help").text
 
 
 def test_what_is_filled_in_is_read_by_residents_from_then_on(office: Office, browser: StaffBrowser) -> None:
