@@ -50,7 +50,7 @@ EXTRA = re.compile(
     r"|(?:krijg(?:en)?|verwacht(?:en)?) (?:een|1|nog een) (?:kind(?:je)?|baby)|(?:een|1) (?:kind(?:je)?|baby) krijg\w*"
     r"|zwanger|another child|1 more child|extra child|new baby|pregnant)\b"
 )
-NO = re.compile(r"^(?:nee|neen|no|nope|geen|none|niet)\b(?! zeg)|^0$")
+NO = re.compile(r"^(?:nee|neen|no|nope|geen|none|niet|niemand|nobody)\b(?! zeg)|^0$")
 BARE = re.compile(rf"(?<![\d.,])({AGES_LIST}){YEARS}(?!\s*(?:uur|u\b|hours?|euro|€|%|kind|child|[.,]\d))")
 
 

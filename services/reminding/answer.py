@@ -117,7 +117,7 @@ def _mine(phrases: Phrases) -> Button:
 
 
 def _line(phrases: Phrases, planned: Message, thing: str | None) -> str:
-    """`maandag 7 december 2026, 10.00: afspraken`; of a list, which thing on it."""
+    """`maandag 7 december 2026, 10.00: uw gesprek met de gemeente`; of a list, which thing on it."""
     when = day_and_time(planned.due_at, phrases.language) if planned.due_at else ""
     if thing in BY_KEY:
         return f"{when}: {phrases.say(f'checklist.{thing}.short')}"

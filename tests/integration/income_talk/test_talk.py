@@ -264,3 +264,13 @@ async def test_work_that_begins_in_the_new_year_is_calculated_by_its_law(talk: T
 
     assert talk.scenario["on"] == date(2027, 1, 1).isoformat()
     assert talk.outcome["exemption"]["kind"] == "34a"
+
+
+async def test_nobody_is_an_answer_also_when_it_sounds_angry(talk: Talk) -> None:
+    await talk.begins()
+    await talk.tells("20 uur", "minimumloon", "met mijn partner", "34 en 36")
+    assert talk.newest().asking == "children"
+    await talk.says("niemand", "frustration")
+
+    assert talk.newest().answers["children"] == {"ages": []}
+    assert talk.newest().asking != "children"

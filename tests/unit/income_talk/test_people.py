@@ -127,7 +127,9 @@ def test_children_are_read(line: str, ages: list[int] | None, count: int) -> Non
         assert (children["ages"], children.get("count", 0)) == (ages, count)
 
 
-@pytest.mark.parametrize(("line", "ages"), [("5 en 8", [5, 8]), ("5", [5]), ("nee", []), ("0 en 17", [0, 17])])
+@pytest.mark.parametrize(
+    ("line", "ages"), [("5 en 8", [5, 8]), ("5", [5]), ("nee", []), ("niemand", []), ("0 en 17", [0, 17])]
+)
 def test_numbers_alone_are_ages_when_children_were_asked_for(line: str, ages: list[int]) -> None:
     assert children_alone(plain(line)) == {"ages": ages}
 
