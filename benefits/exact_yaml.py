@@ -15,7 +15,7 @@ from benefits.errors import FigureFileWrong
 PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 
 
-class ExactLoader(yaml.SafeLoader):
+class ExactLoader(yaml.CSafeLoader):
     """SafeLoader, but for numbers and doubled keys."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,7 +17,13 @@ from benefits.units import WITHOUT_NUMBER, Unit
 PARAMETERS = Path(__file__).parent / "parameters"
 
 
-def load_figures(folder: Path = PARAMETERS) -> "Figures":
+@cache
+def load_figures() -> "Figures":
+    """All that come with the code, read once a process: nobody can change what is made of them."""
+    return read_figures(PARAMETERS)
+
+
+def read_figures(folder: Path) -> "Figures":
     """All figures under `folder`. Raises FigureFileWrong, naming file and key, at the first that breaks the form."""
     files: dict[str, Path] = {}
     by_ref: dict[str, Series] = {}

@@ -40,7 +40,7 @@ def read_content(folder: Path) -> Content:
     return Content(tuple(t for t in topics if t), tuple(t for t in towns if t), phrases, found)
 
 
-class OneOfEach(yaml.SafeLoader):
+class OneOfEach(yaml.CSafeLoader):
     """A key that stands twice is refused: the usual loader silently keeps the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -53,7 +53,7 @@ class OneOfEach(yaml.SafeLoader):
 
 
 def _load(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), OneOfEach)  # noqa: S506  a SafeLoader
+    return yaml.load(path.read_text(encoding="utf-8"), OneOfEach)  # noqa: S506  a safe one
 
 
 def _read[F: BaseModel](path: Path, form: type[F], wrong: list[str]) -> F | None:

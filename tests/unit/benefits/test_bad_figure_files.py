@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benefits.errors import FigureFileWrong, FigureNotKnown
-from benefits.figures import Figures, load_figures
+from benefits.figures import Figures, read_figures
 
 GOOD = """\
 id: norm
@@ -32,7 +32,7 @@ PARTS = "  value:\n    alleen: 8000\n    samen: 16000\n"
 
 def load(folder: Path, text: str, name: str = "norm.yaml") -> Figures:
     (folder / name).write_text(text, encoding="utf-8")
-    return load_figures(folder)
+    return read_figures(folder)
 
 
 def test_the_example_itself_is_good(tmp_path: Path) -> None:
@@ -149,4 +149,4 @@ def test_broken_yaml_names_the_line(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_an_error_and_not_an_empty_law(tmp_path: Path) -> None:
     with pytest.raises(FigureFileWrong, match="holds no figures"):
-        load_figures(tmp_path)
+        read_figures(tmp_path)
