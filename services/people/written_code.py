@@ -63,6 +63,8 @@ def nearly_code(line: str) -> bool:
     pieces, code = re.findall(r"[^\W_]+", line), plain(line)
     if len(code) not in NEARLY or len(pieces) > MOST_PIECES or not code.isalnum():
         return False
+    if len(code) == 2 * HALF and _like_one(code):
+        return True  # three by three a piece may have letters only
     if any(piece.isalpha() and len(piece) > LONGEST_WORD for piece in pieces):
         return False
     return sum(sign.isdigit() for sign in code) > 1 and any(sign in LETTERS for sign in code)
