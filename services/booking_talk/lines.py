@@ -54,6 +54,10 @@ CANNOT = re.compile(
 WHERE = re.compile(
     r"\b(?:waar|locatie|adres|welk gebouw|where|location|address|hoe laat|wanneer|when|what time|meenemen|bring)\b"
 )
+PLACE = re.compile(
+    r"\b(?:locatie|adres|welk gebouw|hoe laat|meenemen|location|address|what time)\b"
+    r"|^(?:en )?(?:waar|where)(?: (?:is|was) (?:het|dat|it|that)| moet ik (?:heen|zijn|naartoe))?$"
+)
 LATER = re.compile(
     r"\b(?:later|eerder|vroeger|verzetten|verplaatsen|verschuiven|andere? (?:dag|tijd|moment|keer)|earlier"
     r"|reschedule|move it"

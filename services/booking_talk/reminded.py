@@ -1,12 +1,15 @@
-"""A reply to a reminder of an appointment: "ok", "ik kan niet", "welke locatie", "kan het later"."""
+"""A reply to a reminder of an appointment: "ok", "ik kan niet", "welke locatie", "kan het later".
+
+Where an appointment was told of without a reminder only its place and time are asked on about.
+"""
 
 from db.models import Appointment
-from services.booking_talk.lines import CALLS_OFF, CANNOT, LATER, WHERE
+from services.booking_talk.lines import CALLS_OFF, CANNOT, LATER, PLACE, WHERE
 from services.booking_talk.office import Office
 from services.booking_talk.reply import Line, Reply, closed
 from services.booking_talk.state import Deed
 from services.booking_talk.steps import begin
-from services.booking_talk.telling import SHOWS, called, tell_appointment, time_of
+from services.booking_talk.telling import SHOWS, called, tell_appointment, time_of, told_just_now
 from services.booking_talk.ways import move_or_cancel
 from services.income_talk.lines import agrees
 from services.income_talk.numbers import plain
@@ -14,6 +17,8 @@ from services.words import Words
 
 LONGEST = 10
 """Words. Who says more says what he means."""
+ASKED_ON = 4
+"""Words in which somebody asks on about what he read just now."""
 
 
 def reply_to_reminder(office: Office, line: Line) -> Reply | None:
@@ -22,7 +27,11 @@ def reply_to_reminder(office: Office, line: Line) -> Reply | None:
     if len(text.split()) > LONGEST or not _may_be_reply(line.text):
         return None
     one = office.reminded_of
-    return _reply(office, line, text, one) if one is not None else None
+    if one is not None:
+        return _reply(office, line, text, one)
+    asks_on = len(text.split()) <= ASKED_ON and PLACE.search(text.strip(" ?!."))
+    told = told_just_now(office) if asks_on else None
+    return closed(_all_of(office, told)) if told is not None else None
 
 
 def _reply(office: Office, line: Line, text: str, one: Appointment) -> Reply:
@@ -33,14 +42,18 @@ def _reply(office: Office, line: Line, text: str, one: Appointment) -> Reply:
     if CANNOT.search(text):
         return closed(_said(office, one, "booking_cannot"))
     if WHERE.search(text):
-        head = office.phrases.say("booking_yours", wat=called(office, one), tijd=time_of(one, office.phrases))
-        return closed(tell_appointment(office, one, head))
+        return closed(_all_of(office, one))
     return closed(_said(office, one, "booking_see_you"))
+
+
+def _all_of(office: Office, one: Appointment) -> Words:
+    head = office.phrases.say("booking_yours", wat=called(office, one), tijd=time_of(one, office.phrases))
+    return tell_appointment(office, one, head)
 
 
 def _may_be_reply(text: str) -> bool:
     line = plain(text)
-    return agrees(text) or any(pattern.search(line) for pattern in (LATER, CALLS_OFF, CANNOT, WHERE))
+    return agrees(text) or any(pattern.search(line) for pattern in (LATER, CALLS_OFF, CANNOT, WHERE, PLACE))
 
 
 def _said(office: Office, one: Appointment, key: str) -> Words:

@@ -92,6 +92,12 @@ def called(office: Office, one: Appointment) -> str:
     return name[:1].upper() + name[1:]
 
 
+def told_just_now(office: Office) -> Appointment | None:
+    """What the newest message of ours told everything about, if it did."""
+    way = (office.newest.detail.get("way") or {}) if office.newest is not None else {}
+    return next((one for one in office.coming if way.get("page") == calendar_page(one)), None)
+
+
 def calendar_page(one: Appointment) -> str:
     return f"/afspraak/{one.public_id}.ics"
 

@@ -291,3 +291,19 @@ async def test_after_another_message_the_same_words_are_no_reply(chat: Chat) -> 
     (said,) = await chat.says("ok", "affirm")
 
     assert said.text.startswith("Tekst van affirm")
+
+
+@pytest.mark.parametrize("line", ["welke locatie", "waar is het?", "en hoe laat?", "where is it"])
+async def test_who_asks_on_after_a_confirmation_reads_its_place_and_time(chat: Chat, line: str) -> None:
+    made = await chat.booked()
+    (said,) = await chat.says(line, "out_of_scope")
+
+    assert in_words(day_here(made.begins_at), "nl") in said.text
+    assert "Stadhuis, Plein 1" in said.text
+
+
+async def test_another_question_after_a_confirmation_is_answered_itself(chat: Chat) -> None:
+    await chat.booked()
+    (said,) = await chat.says("wanneer mag ik sparen", "wealth_limit")
+
+    assert said.text.startswith("Sparen mag.")
