@@ -56,7 +56,7 @@ class Killing:
     began: float = field(default_factory=time.time)
     killed: Counter[str] = field(default_factory=Counter)
     unheard: int = 0
-
+    started: int = 0
     planned: int = 0
 
     def run(self, blocked: int) -> Outcome:
@@ -119,7 +119,8 @@ class Killing:
         self.planned += reminders
 
     def _start(self) -> tuple[str, ForkServerProcess]:
-        step = STEPS[self.killed.total() % 4] if self.killed.total() < self.kills else None
+        step = STEPS[self.started % len(STEPS)] if self.killed.total() < self.kills else None
+        self.started += 1
         name = f"{step}-{self.chance.getrandbits(32)}"
         url = self.database.engine.url.render_as_string(hide_password=False)
         given = url, self.telegram.url, self.telegram.token, self.town.slug, name, self.began

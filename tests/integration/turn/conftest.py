@@ -76,7 +76,7 @@ async def desk(database: Database, clock: Clock, rasa: Rasa) -> AsyncIterator[De
         build_topic(session, "holiday_abroad", "Op vakantie")
         build_topic(session, "gifts", "Giften krijgen")
         town = Town(database, clock, build_municipality(session))
-    brain, rung = Brain(rasa.url, TOKEN, slow_after=0.5), list[int]()
+    brain, rung = Brain(rasa.url, TOKEN, slow_after=2.0), list[int]()
     turns = Turns(database, load_figures(), brain, clock, rung.append, waits=0)
     yield Desk(town, rasa, brain, turns, rung)
     rasa.hold.set()
