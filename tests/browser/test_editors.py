@@ -132,7 +132,7 @@ def test_a_training_is_followed_to_the_reason_of_its_refusal(
         tell_progress(session, run.id, "worker", RunState.TRAINING, "folds", 1, 2, now())
     if not js:
         page.get_by_role("link", name="Ververs").click()
-    expect(page.get_by_role("progressbar")).to_have_attribute("value", "42")
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "75")
     reasons = [{"code": "top1_fell", "before": 0.85, "after": 0.8}]
     with portal.database.writing() as session:
         refuse(session, run.id, "worker", "v", {"after": AFTER, "reasons": reasons}, now())

@@ -99,7 +99,7 @@ def test_what_is_filled_in_stands_in_the_list(editor: Account, staff_page: Staff
     expect(page.locator("#scheme_pass")).to_contain_text("In Voorbeeldstad is er de Voorbeeldpas.")
 
 
-@pytest.mark.parametrize(("path", "wanted"), [(ONE, "Zet uit"), (ANSWERS, "Vakantie doorgeven")])
+@pytest.mark.parametrize(("path", "wanted"), [(ONE, "Zet uit"), (ANSWERS, "Toestemming voor vakantie")])
 def test_the_keyboard_reaches_everything_and_one_sees_where_it_is(
     editor: Account, staff_page: StaffPage, path: str, wanted: str
 ) -> None:
