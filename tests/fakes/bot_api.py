@@ -128,7 +128,7 @@ class BotApi:
         with self.lock:
             return [parameters for name, parameters in self.calls if name == method]
 
-    def wait_for(self, chat_id: int, count: int = 1, timeout: float = 10.0) -> list[Sent]:
+    def wait_for(self, chat_id: int, count: int = 1, timeout: float = 60.0) -> list[Sent]:
         """For tests without an event loop: the messages of this chat, as soon as there are so many."""
         end = time.monotonic() + timeout
         while len(self.sent_to(chat_id)) < count:
@@ -138,7 +138,7 @@ class BotApi:
         return self.sent_to(chat_id)
 
     async def eventually(self, holds: Callable[[], object]) -> None:
-        """For tests with one: wait until it holds, at most ten seconds."""
-        async with asyncio.timeout(10):
+        """For tests with one: wait until it holds, at most a minute."""
+        async with asyncio.timeout(60):
             while not holds():  # noqa: ASYNC110  the server lives in another thread
                 await asyncio.sleep(0.005)

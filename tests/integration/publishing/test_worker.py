@@ -32,7 +32,7 @@ def ask(workshop: Workshop) -> int:
 
 
 async def until(holds: Callable[[], Any]) -> None:
-    for _ in range(1000):
+    for _ in range(3000):
         if holds():
             return
         await asyncio.sleep(0.02)

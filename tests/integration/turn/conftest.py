@@ -68,7 +68,13 @@ def rasa() -> Iterator[Rasa]:
 
 
 @pytest.fixture
-async def desk(database: Database, clock: Clock, rasa: Rasa) -> AsyncIterator[Desk]:
+def slow_after() -> float:
+    """Seconds the brain waits: enough for a busy machine. Who tests slowness gives less."""
+    return 60
+
+
+@pytest.fixture
+async def desk(database: Database, clock: Clock, rasa: Rasa, slow_after: float) -> AsyncIterator[Desk]:
     with database.writing() as session:
         build_phrases(session)
         build_topic(session, "wealth_limit", "Hoeveel spaargeld")
@@ -76,7 +82,7 @@ async def desk(database: Database, clock: Clock, rasa: Rasa) -> AsyncIterator[De
         build_topic(session, "holiday_abroad", "Op vakantie")
         build_topic(session, "gifts", "Giften krijgen")
         town = Town(database, clock, build_municipality(session))
-    brain, rung = Brain(rasa.url, TOKEN, slow_after=2.0), list[int]()
+    brain, rung = Brain(rasa.url, TOKEN, slow_after), list[int]()
     turns = Turns(database, load_figures(), brain, clock, rung.append, waits=0)
     yield Desk(town, rasa, brain, turns, rung)
     rasa.hold.set()

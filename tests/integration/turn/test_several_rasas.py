@@ -33,8 +33,8 @@ def failures() -> list[BrainError]:
 
 
 @pytest.fixture
-async def brain(rasas: list[Rasa], failures: list[BrainError]) -> AsyncIterator[Brain]:
-    both = Brain(", ".join(rasa.url for rasa in rasas), TOKEN, slow_after=1.0, failed=failures.append)
+async def brain(rasas: list[Rasa], failures: list[BrainError], slow_after: float) -> AsyncIterator[Brain]:
+    both = Brain(", ".join(rasa.url for rasa in rasas), TOKEN, slow_after, failed=failures.append)
     yield both
     for rasa in rasas:
         rasa.hold.set()
@@ -78,6 +78,7 @@ async def test_the_next_one_answers_when_the_first_refuses(brain: Brain, rasas: 
     assert len(other.lines) == 1
 
 
+@pytest.mark.parametrize("slow_after", [5.0])
 async def test_one_that_hangs_leaves_the_other_time_to_answer(brain: Brain, rasas: list[Rasa]) -> None:
     first, other = await first_and_other(brain, rasas)
     first.hold.clear()
@@ -96,7 +97,9 @@ async def test_one_whose_actions_fail_leaves_it_to_the_other(brain: Brain, rasas
     assert len(other.lines) == 1
 
 
-@pytest.mark.parametrize(("kind", "told"), [("stop", BrainAway), ("hang", BrainSlow), ("silent", BrainSilent)])
+@pytest.mark.parametrize(
+    ("kind", "told", "slow_after"), [("stop", BrainAway, 60), ("hang", BrainSlow, 1), ("silent", BrainSilent, 60)]
+)
 async def test_when_all_fail_the_way_they_failed_is_told(
     brain: Brain, rasas: list[Rasa], kind: str, told: type[BrainError]
 ) -> None:

@@ -77,6 +77,7 @@ async def test_no_words_end_in_an_apology_with_near_topics_and_a_person(desk: De
     await apologised(desk)
 
 
+@pytest.mark.parametrize("slow_after", [1.0])
 async def test_an_answer_that_is_too_slow_ends_in_an_apology(desk: Desk) -> None:
     desk.rasa.hold.clear()
     await apologised(desk)
