@@ -1,4 +1,4 @@
-"""Who asks on about what was just answered reads the explanation behind it, not the same words again."""
+"""Who asks on about what was just answered reads why, or the explanation behind it; not the same words again."""
 
 import re
 from datetime import date
@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from benefits.figures import Figures
-from services.answer_topic import answer_topic, explain_more
-from services.follow_up import said_last
+from services.answer_topic import answer_topic, explain_more, explain_why
+from services.follow_up import asks_why, said_last
 from services.phrases import Phrases
 from services.words import Words
 
@@ -18,11 +18,21 @@ _HAS_FIGURE = re.compile(r"\d")
 def answer_on(
     session: Session, figures: Figures, phrases: Phrases, name: str, on: date, conversation: str, line: str
 ) -> Words:
-    """The answer of topic `name`; its explanation when that answer is what was said last, unless `line` asks for the
-    figure in it. Raises UnknownTopic."""
+    """The answer of topic `name`. When that is what was said last: why it is so, to who asks that; the answer again,
+    to who asks for the figure in it; and to all others its explanation. Raises UnknownTopic."""
     words = answer_topic(session, figures, phrases, name, on)
-    if words.text != said_last(session, phrases.municipality.id, conversation):
-        return words
-    if _HOW_MANY.search(line) and _HAS_FIGURE.search(words.text):
+    last = said_last(session, phrases.municipality.id, conversation)
+    if asks_why(line):
+        return _why(session, figures, phrases, words, on, last)
+    if words.text != last or (_HOW_MANY.search(line) and _HAS_FIGURE.search(words.text)):
         return words
     return explain_more(session, figures, phrases, name, on)
+
+
+def _why(session: Session, figures: Figures, phrases: Phrases, words: Words, on: date, last: str | None) -> Words:
+    """The reason, after the answer or its explanation; who asks once more reads that explanation."""
+    asked = session, figures, phrases, words.topic or "", on
+    why, more = explain_why(*asked), explain_more(*asked)
+    if last in (words.text, more.text) and last != why.text:
+        return why
+    return more if last in (words.text, why.text) else words

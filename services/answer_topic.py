@@ -1,6 +1,6 @@
 """Answer a topic: the revision that holds today, with today's figures, its sources and its buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import bindparam, select
@@ -20,6 +20,8 @@ from services.words import Button, Words
 MOST_BUTTONS = 4
 HUMAN = "talk_to_human"
 MORE = "more_explanation"
+EXPLANATION, REASON = ("more", "answer"), ("why", "more", "answer")
+"""Parts of a text by what somebody asks for; the first one that was written is told."""
 ANSWERS = (TopicKind.FAQ, TopicKind.REDIRECT)
 """What can be right or wrong; a greeting or the beginning of a form cannot."""
 
@@ -44,6 +46,12 @@ def explain_more(session: Session, figures: Figures, phrases: Phrases, name: str
     return explain_with(session, figures, phrases, topic, in_force(topic.revisions, on), on)
 
 
+def explain_why(session: Session, figures: Figures, phrases: Phrases, name: str, on: date) -> Words:
+    """Why it is so; the longer explanation where nobody has written that. Raises UnknownTopic."""
+    topic = find_topic(session, phrases.municipality.id, name)
+    return explain_with(session, figures, phrases, topic, in_force(topic.revisions, on), on, REASON)
+
+
 def answer_with(
     session: Session, figures: Figures, phrases: Phrases, topic: Topic, revision: AnswerRevision | None, on: date
 ) -> Words:
@@ -57,22 +65,25 @@ def answer_with(
         )
     except FigureNotKnown:
         return _nothing_certain(topic, phrases)
-    more = [Button(phrases.say("button_more"), more_payload(topic.name))] if text.get("more") else []
+    more = _more_button(topic, text, phrases)
     return _words(topic, revision, phrases, filled, [*more, *follow_up_buttons(session, topic, phrases)])
 
 
 def explain_with(
-    session: Session, figures: Figures, phrases: Phrases, topic: Topic, revision: AnswerRevision | None, on: date
-) -> Words:
-    """As `answer_with`, of the explanation."""
+    session: Session, figures: Figures, phrases: Phrases, topic: Topic, revision: AnswerRevision | None, on: date,
+    parts: Sequence[str] = EXPLANATION,
+) -> Words:  # fmt: skip
+    """As `answer_with`, of the first of these parts."""
     if revision is None:
         return _nothing_certain(topic, phrases)
     text = text_in(revision, phrases.language)
     try:
-        filled = fill(text.get("more") or text["answer"], figures, on, phrases.values_on(on))
+        part = next(part for part in parts if text.get(part))
+        filled = fill(text[part], figures, on, phrases.values_on(on))
     except FigureNotKnown:
         return _nothing_certain(topic, phrases)
-    return _words(topic, revision, phrases, filled, follow_up_buttons(session, topic, phrases))
+    more = _more_button(topic, text, phrases) if part == "why" else []
+    return _words(topic, revision, phrases, filled, [*more, *follow_up_buttons(session, topic, phrases)])
 
 
 def find_topic(session: Session, municipality_id: int, name: str) -> Topic:
@@ -99,6 +110,10 @@ def topic_buttons(session: Session, phrases: Phrases, names: Sequence[str]) -> l
 
 def human_button(phrases: Phrases) -> Button:
     return Button(phrases.say("button_human"), f"/{HUMAN}")
+
+
+def _more_button(topic: Topic, text: Mapping[str, str], phrases: Phrases) -> list[Button]:
+    return [Button(phrases.say("button_more"), more_payload(topic.name))] if text.get("more") else []
 
 
 def more_payload(name: str) -> str:

@@ -65,10 +65,13 @@ _ASKS_ON = re.compile(
     r"(?:waarom|hoezo|waardoor|hoe kan|hoe komt|hoe bedoel\w*|wat bedoel\w*|(?:snap|begrijp)\w*|leg\w*|uitleg"
     r"|wat betekent"
     r"|why|how come|how so|what do you mean|(?:do not|dont|don't) (?:get|understand)|explain\w*|what does)"
-    r"(?: (?:dat|dit|het|dan|ook|zo|er|u|je|jij|ik|is|niet|nie|eens|even|uit|ermee|daarmee|wil|zeggen"
-    r"|that|this|it|then|so|is|you|mean|please))*"
+    r"(?: (?:dat|dit|het|dan|ook|zo|er|u|je|jij|jullie|ze|zij|we|wij|ik|is|niet|nie|geen|eens|even|uit|ermee|daarmee"
+    r"|wil|willen|zeggen|weten|doen|mag|mogen|moet|moeten|kan|kunnen|hoeft|eigenlijk|nou|toch"
+    r"|that|this|it|then|so|is|you|they|we|i|do|does|must|have|has|to|need|want|know|can|can't|cant|not|mean|please"
+    r"|actually))*"
 )
 """Nothing but "why" or "what do you mean", without a word that says about what."""
+_WHY = re.compile(r"\b(?:waarom|hoezo|waardoor|hoe komt|why|how come|how so)\b")
 _TOPICS = select(Topic.name, Topic.follow_up, Topic.kind).where(
     Topic.municipality_id.in_(OWNERS), Topic.set_aside_at.is_(None)
 )
@@ -124,6 +127,11 @@ def leans_back(line: str) -> bool:
 def asks_on(line: str) -> bool:
     """It only asks why, or what was meant."""
     return _ASKS_ON.fullmatch(plain(line).strip(" ?!.")) is not None
+
+
+def asks_why(line: str) -> bool:
+    """It asks for the reason, whatever else it says."""
+    return _WHY.search(plain(line)) is not None
 
 
 def supposes(line: str) -> bool:

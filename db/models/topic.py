@@ -70,7 +70,7 @@ class AnswerRevision(Numbered, OfMunicipality, Base):
     """A planned revision that was called off before its first day."""
     sources: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     texts: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
-    """By language: `answer`, `to_do`, `more`."""
+    """By language: `answer`, `to_do`, `more`, `why`; all but the first may be missing."""
     topic: Mapped[Topic] = relationship(back_populates="revisions")
 
 

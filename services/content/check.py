@@ -122,7 +122,7 @@ def _answer_faults(answer: Answer, figures: Figures, today: date) -> Iterator[Fa
             yield Fault(FaultKind.NO_ENGLISH, "is missing", where=language)
             continue
         read, on = "", max(answer.valid_from, today)
-        for place in ("answer", "to_do", "more"):
+        for place in ("answer", "to_do", "more", "why"):
             said = getattr(text, place) or ""
             yield from (fault.at(f"{language}.{place}") for fault in check_text(said, language, figures, on, read))
             read += f" {said}"

@@ -44,6 +44,7 @@ class Text(Form):
     answer: Line
     to_do: Line | None = None
     more: Line | None = None
+    why: Line | None = None
 
 
 class Answer(Form):

@@ -21,7 +21,7 @@ from services.fill import placeholders, show_figure
 from services.masking import mask
 from services.tidy import tidy
 
-PLACES = ("answer", "to_do", "more")
+PLACES = ("answer", "to_do", "more", "why")
 DUTCH = "nl"
 
 
