@@ -51,13 +51,43 @@ CANNOT = re.compile(
     r"\b(?:kan|lukt|red|haal)(?: \w+){0,3} (?:niet|nie)\b|\bben (?:dan )?verhinderd\b|\bik ben (?:er )?(?:dan )?ziek\b"
     r"|\b(?:can'?t|cannot|can not) (?:come|make)\b|\bi can'?t\b"
 )
+CANNOT_COME = re.compile(
+    r"^(?:(?:sorry|helaas|nee|no|hoi|hallo|en|maar|ja),? )*"
+    r"(?:(?:(?:dan|die dag|dat) )?(?:kan|lukt|red|haal)|(?:ik|dat|het) (?:kan|lukt|red|haal))"
+    r"(?: (?:ik|het|er|me|mij|dan|toch|die dag|morgen|overmorgen|vandaag|echt|helaas|zelf)){0,3} (?:niet|nie)"
+    r"(?: (?:komen|bij zijn|halen|redden))?(?=$|[,.]| (?:ik|want|omdat|door|vanwege|wegens|mijn)\b)"
+    r"|\bben (?:dan )?verhinderd\b|\bik ben (?:er )?(?:dan )?ziek(?=$|,| dus\b)"
+    r"|\bi (?:can'?t|cannot|can not) (?:come\b|make (?:it|that)\b)|^(?:sorry,? )?i can'?t$"
+)
+"""The same in a line that cannot be about anything but coming: "ik kan dan niet, ik heb geen oppas"."""
 WHERE = re.compile(
     r"\b(?:waar|locatie|adres|welk gebouw|where|location|address|hoe laat|wanneer|when|what time|meenemen|bring)\b"
 )
-PLACE = re.compile(
-    r"\b(?:locatie|adres|welk gebouw|hoe laat|meenemen|location|address|what time)\b"
-    r"|^(?:en )?(?:waar|where)(?: (?:is|was) (?:het|dat|it|that)| moet ik (?:heen|zijn|naartoe))?$"
+OF_ANOTHER_THING = re.compile(
+    r"\b(?:mijn|m'n|my|nieuwe?|new)\b(?! (?:afspra|gesprek|appointment|talk))"
+    r"|\b(?:krijg|get|geld|money|paid|open|dicht|sluit\w*|clos\w+"
+    r"|iemand|tolk|someone|somebody|interpreter)\b"
 )
+"""Who asks when his money comes or whether he may bring somebody does not ask where the appointment is."""
+TALK = r"(?:(?:het|de|mijn) (?:gesprek|afspraak))"
+PLACE = re.compile(
+    r"(?:(?:en|ok|oke|ja|and|so),? )*(?:"
+    rf"(?:(?:op |in )?welke?|(?:wat|waar) is (?:de|het)) (?:locatie|adres|gebouw)(?: (?:is|was) (?:het|dat)| van {TALK}"
+    r"| moet ik (?:zijn|heen))?|(?:het )?adres|(?:de )?locatie"
+    rf"|waar(?: (?:is|was) (?:het|dat|{TALK})| moet ik (?:dan )?(?:precies )?(?:zijn|heen|naartoe|naar toe))?"
+    rf"|hoe laat(?: (?:is|was|begint) (?:het|dat|{TALK})| moet ik (?:er )?(?:zijn|komen))?"
+    r"|wanneer (?:is|was) (?:het|dat)"
+    r"|wat (?:moet|neem) ik (?:allemaal )?(?:mee|meenemen|mee nemen|meebrengen)"
+    r"|moet ik (?:nog )?(?:iets|papieren|mijn [a-z]+) (?:meenemen|mee nemen|meebrengen)"
+    r"|where(?: (?:is|was) (?:it|that|the appointment)| do i (?:go|(?:have|need) to (?:be|go)))?"
+    r"|what time(?: (?:is|was) (?:it|that|the appointment)| do i (?:have|need) to (?:be there|come))?"
+    r"|when (?:is|was) it"
+    r"|(?:which|what|what is the|what's the) (?:location|address|building)|(?:the )?(?:address|location)"
+    r"|what (?:do|should|must) i (?:have to |need to )?bring"
+    r"|(?:do|should|must) i (?:have to |need to )?bring (?:something|anything|papers|my [a-z]+)"
+    r")(?: (?:precies|ook alweer|ook al weer|eigenlijk|again|exactly))?"
+)
+"""The whole line asks on about an appointment that was told of just before."""
 LATER = re.compile(
     r"\b(?:later|eerder|vroeger|verzetten|verplaatsen|verschuiven|andere? (?:dag|tijd|moment|keer)|earlier"
     r"|reschedule|move it"

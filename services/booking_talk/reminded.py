@@ -1,10 +1,20 @@
 """A reply to a reminder of an appointment: "ok", "ik kan niet", "welke locatie", "kan het later".
 
-Where an appointment was told of without a reminder only its place and time are asked on about.
+What was surely understood as something else keeps its own topic; only a line that can mean nothing else is taken from
+it. Where an appointment was told of without a reminder only such a line about its place, its time and what to bring is.
 """
 
 from db.models import Appointment
-from services.booking_talk.lines import CALLS_OFF, CANNOT, LATER, PLACE, WHERE
+from services.booking_talk.answer import UNCLEAR
+from services.booking_talk.lines import (
+    CALLS_OFF,
+    CANNOT,
+    CANNOT_COME,
+    LATER,
+    OF_ANOTHER_THING,
+    PLACE,
+    WHERE,
+)
 from services.booking_talk.office import Office
 from services.booking_talk.reply import Line, Reply, closed
 from services.booking_talk.state import Deed
@@ -17,19 +27,21 @@ from services.words import Words
 
 LONGEST = 10
 """Words. Who says more says what he means."""
-ASKED_ON = 4
-"""Words in which somebody asks on about what he read just now."""
+NOTHING_SURE = (*UNCLEAR, "appointment", "thank", "goodbye")
+"""Topics as which a reply to a reminder is understood; any other is what the line is about."""
 
 
 def reply_to_reminder(office: Office, line: Line) -> Reply | None:
     """None when the newest message of ours was no reminder of an appointment, or the line is about something else."""
-    text = plain(line.text)
-    if len(text.split()) > LONGEST or not _may_be_reply(line.text):
+    text = plain(line.text).strip(" ?!.")
+    if len(text.split()) > LONGEST:
+        return None
+    asks_on = PLACE.fullmatch(text) is not None
+    if not (asks_on or CANNOT_COME.search(text) or (line.topic in NOTHING_SURE and _may_be_reply(text))):
         return None
     one = office.reminded_of
     if one is not None:
-        return _reply(office, line, text, one)
-    asks_on = len(text.split()) <= ASKED_ON and PLACE.search(text.strip(" ?!."))
+        return closed(_all_of(office, one)) if asks_on else _reply(office, line, text, one)
     told = told_just_now(office) if asks_on else None
     return closed(_all_of(office, told)) if told is not None else None
 
@@ -39,9 +51,9 @@ def _reply(office: Office, line: Line, text: str, one: Appointment) -> Reply:
         return begin(office, Deed.MOVE, line)
     if CALLS_OFF.search(text):
         return begin(office, Deed.CANCEL, line)
-    if CANNOT.search(text):
+    if CANNOT.search(text) or CANNOT_COME.search(text):
         return closed(_said(office, one, "booking_cannot"))
-    if WHERE.search(text):
+    if _asks_where(text):
         return closed(_all_of(office, one))
     return closed(_said(office, one, "booking_see_you"))
 
@@ -52,8 +64,11 @@ def _all_of(office: Office, one: Appointment) -> Words:
 
 
 def _may_be_reply(text: str) -> bool:
-    line = plain(text)
-    return agrees(text) or any(pattern.search(line) for pattern in (LATER, CALLS_OFF, CANNOT, WHERE, PLACE))
+    return agrees(text) or _asks_where(text) or any(pattern.search(text) for pattern in (LATER, CALLS_OFF, CANNOT))
+
+
+def _asks_where(text: str) -> bool:
+    return WHERE.search(text) is not None and not OF_ANOTHER_THING.search(text)
 
 
 def _said(office: Office, one: Appointment, key: str) -> Words:
