@@ -75,12 +75,11 @@ def put_values(text: str, values: Mapping[str, str]) -> str:
 
 
 def municipality_values(municipality: Municipality, texts: Mapping[str, str]) -> dict[str, str]:
-    """`gemeente.naam` and its facts; what the municipality has not filled in is a blank that says so."""
+    """`gemeente.naam` and its facts. For what the municipality has not filled in there are words that lead on."""
     contact = municipality.settings.get("contact") or {}
     values = {"gemeente.naam": municipality.name, "gemeente.bewaardagen": str(kept_days(municipality))}
     for name, setting in FACTS.items():
-        blank = texts.get("municipality_blank", "[{wat}]").replace("{wat}", texts.get(f"blank.{name}", name))
-        values[f"gemeente.{name}"] = str(contact.get(setting) or blank)
+        values[f"gemeente.{name}"] = str(contact.get(setting) or texts.get(f"not_told.{name}", "?"))
     return values
 
 

@@ -24,6 +24,7 @@ class Preview:
 
     words: Words | None
     more: Words | None
+    why: Words | None
     source: str
     """The line under the answer, as residents see it before they open it; empty when there is nothing to tell."""
     revision: AnswerRevision | None
@@ -44,11 +45,17 @@ def preview(
     phrases = Phrases(session, municipality, language)
     try:
         words = answer_with(session, figures, phrases, topic, revision, on)
-        explains = revision is not None and text_in(revision, language).get("more")
-        more = explain_with(session, figures, phrases, topic, revision, on) if explains else None
+        more, why = (
+            explain_with(session, figures, phrases, topic, revision, on, (part,))
+            if revision is not None and text_in(revision, language).get(part)
+            else None
+            for part in ("more", "why")
+        )
     except (FigureError, KeyError):
-        return Preview(None, None, "", revision, revision is not None and revision is written)
-    return Preview(words, more, _source_line(words, phrases), revision, revision is not None and revision is written)
+        return Preview(None, None, None, "", revision, revision is not None and revision is written)
+    return Preview(
+        words, more, why, _source_line(words, phrases), revision, revision is not None and revision is written
+    )
 
 
 def _source_line(words: Words, phrases: Phrases) -> str:

@@ -27,7 +27,7 @@ CHANGING = ("buffer_budget", "exemption_25", "exemption_under27", "norm_amount",
 def texts(answer: Answer) -> Iterator[str]:
     for language in LANGUAGES:
         text = getattr(answer, language)
-        yield from (said for said in (text.answer, text.to_do, text.more) if said)
+        yield from (said for said in (text.answer, text.to_do, text.more, text.why) if said)
 
 
 def test_what_begins_in_2027_is_told_as_coming() -> None:

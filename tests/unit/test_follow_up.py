@@ -47,12 +47,24 @@ def test_a_line_that_tells_enough_itself_does_not(line: str) -> None:
     assert not leans_back(line)
 
 
-@pytest.mark.parametrize("line", ["Waarom is dat?", "maar hoezo dan", "ik snap het niet", "what do you mean?", "why"])
+@pytest.mark.parametrize("line", [
+    "Waarom is dat?", "maar hoezo dan", "ik snap het niet", "what do you mean?", "why",
+    "waarom moet dat", "waarom mag dat niet", "en waarom willen jullie dat weten", "why do I have to", "why is that",
+])  # fmt: skip
 def test_who_asks_why_asks_nothing_new(line: str) -> None:
     assert asks_on(line)
 
 
-@pytest.mark.parametrize("line", ["waarom moet ik vier weken wachten", "wat is bijstand", "hoe vraag ik dat aan", ""])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "waarom moet ik vier weken wachten",
+        "why do they need my bank statements",
+        "wat is bijstand",
+        "hoe vraag ik dat aan",
+        "",
+    ],
+)
 def test_who_says_about_what_does(line: str) -> None:
     assert not asks_on(line)
 

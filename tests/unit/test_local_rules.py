@@ -12,7 +12,7 @@ from services.content.language import MOST_WORDS_IN_A_MESSAGE, MOST_WORDS_IN_A_S
 from services.content.policy import Policy
 from services.content.read import read_content
 from services.local_rules import LOCAL, local_sentences
-from services.phrases import put_values
+from services.phrases import FACTS, put_values
 from tests.builders import CONTENT
 
 TODAY = date(2026, 11, 23)
@@ -30,6 +30,11 @@ SHIPPED = read_content(CONTENT)
 def said(policy: dict[str, Any], language: str = "nl", on: date = TODAY) -> dict[str, str]:
     texts = {key: getattr(phrase, language) for key, phrase in SHIPPED.phrases.items()}
     return local_sentences(Policy.model_validate(policy).model_dump(mode="json"), texts, on)
+
+
+def not_told(language: str) -> dict[str, str]:
+    """What stands where a municipality has not told how it is reached."""
+    return {f"gemeente.{name}": getattr(SHIPPED.phrases[f"not_told.{name}"], language) for name in FACTS}
 
 
 @pytest.mark.parametrize(
@@ -82,12 +87,12 @@ def test_every_setting_is_asked_for_and_every_sentence_is_used() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("policy", [{}, FILLED], ids=["nothing filled in", "filled in"])
 def test_the_sentence_fits_in_the_answer(policy: dict[str, Any], language: str) -> None:
-    sentence_of = said(policy, language)
+    sentence_of = {name: put_values(text, not_told(language)) for name, text in said(policy, language).items()}
     for topic in SHIPPED.topics:
         for answer in topic.answers:
             text = getattr(answer, language)
-            for written in (f"{text.answer}\n{text.to_do or ''}", text.more or ""):
-                message = put_values(written, sentence_of)
+            for written in (f"{text.answer}\n{text.to_do or ''}", text.more or "", text.why or ""):
+                message = put_values(written, sentence_of | not_told(language))
                 assert len(words(message)) <= MOST_WORDS_IN_A_MESSAGE, (topic.id, message)
                 assert max(map(len, map(words, sentences(message))), default=0) <= MOST_WORDS_IN_A_SENTENCE, topic.id
 

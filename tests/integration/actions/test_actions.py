@@ -109,7 +109,7 @@ async def test_the_second_time_the_change_is_asked_for_briefly(office: Office) -
 async def test_each_kind_of_change_has_its_own_explanation(office: Office, kind: str) -> None:
     words = await office.say("action_report_change", user("report_change"), change_kind=kind)
 
-    assert "Zo geeft u het door: [hoe u iets doorgeeft: nog in te vullen door de gemeente]." in words.text
+    assert "Zo geeft u het door: bel uw gemeente en vraag hoe." in words.text
     assert payloads(words.buttons) == ["/talk_to_human"]
 
 

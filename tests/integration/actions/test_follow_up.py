@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from db.models import MessageKind
+from db.models import Conversation, MessageKind
 from db.session import Database
 from services.answer_topic import find_topic
 from services.municipalities import find_municipality
@@ -93,6 +94,23 @@ async def test_who_asks_on_reads_the_explanation_and_then_the_answer(office: Off
             await office.say("action_not_understood", said("nlu_fallback", line, norm=0.3, car=0.02))
         ).text == "Meer."
     assert (await office.say("action_answer_topic", user("norm", "/norm"))).text == "U krijgt een bedrag."
+
+
+async def test_who_asks_why_reads_the_reason_and_who_asks_again_the_explanation(
+    office: Office, database: Database
+) -> None:
+    after(database, "norm")
+    with database.writing() as session:
+        text = {"answer": "U krijgt een bedrag.", "more": "Meer.", "why": "Bijstand vult aan."}
+        find_topic(session, 1, "norm").revisions[0].texts = {"nl": text}
+
+    why = await office.say("action_not_understood", said("nlu_fallback", "maar waarom moet dat dan?", car=0.02))
+    assert (why.text, payloads(why.buttons)[0]) == ("Bijstand vult aan.", '/more_explanation{"topic": "norm"}')
+    with database.writing() as session:
+        conversation = session.scalars(select(Conversation)).one()
+        build_message(session, conversation, 3, why.text, MessageKind.ANSWER, topic="norm")
+    again = await office.say("action_answer_topic", said("norm", "waarom krijg ik dit bedrag", norm=0.9))
+    assert again.text == "Meer."
 
 
 async def test_a_supposed_no_is_no_no(office: Office, database: Database) -> None:

@@ -28,7 +28,12 @@ def look(desk: Desk, draft: Draft | None, on: date | None = None, language: str 
 
 
 def test_the_preview_is_exactly_what_a_resident_reads_after_saving(desk: Desk) -> None:
-    draft = desk.draft(texts={"nl": {"answer": AMOUNT, "to_do": "Doe dit.", "more": "Meer."}, "en": {"answer": "Yes."}})
+    draft = desk.draft(
+        texts={
+            "nl": {"answer": AMOUNT, "to_do": "Doe dit.", "more": "Meer.", "why": "Daarom."},
+            "en": {"answer": "Yes."},
+        }
+    )
     seen = look(desk, draft)
     saved = desk.save(desk.editor, draft)
 
@@ -40,6 +45,8 @@ def test_the_preview_is_exactly_what_a_resident_reads_after_saving(desk: Desk) -
     assert [(b.label, b.payload) for b in seen.words.buttons] == [(b.label, b.payload) for b in words.buttons]
     assert (seen.words.sources, seen.words.figures) == (words.sources, words.figures)
     assert (seen.more.text if seen.more else None, words.revision) == ("Meer.", saved.id)
+    assert seen.why is not None
+    assert seen.why.text == "Daarom."
 
 
 def test_looking_changes_nothing(desk: Desk) -> None:

@@ -64,16 +64,14 @@ def test_the_own_sentence_wins_and_the_language_asked_for_wins_from_dutch(town: 
         assert Phrases(session, stranger, "pl").say("not_understood") == "Wablief?"
 
 
-def test_what_the_municipality_did_not_fill_in_is_a_visible_blank(town: Town) -> None:
+def test_what_the_municipality_did_not_fill_in_leads_on(town: Town) -> None:
     with town.database.writing() as session:
         known = build_municipality(session, "bekend", "Bekend", contact={"phone": "14 000", "website": None})
         phrases = Phrases(session, known, "nl")
 
         assert "Bel 14 000." in phrases.say("brain_away")
-        assert phrases.values["gemeente.website"] == "[website: nog in te vullen door de gemeente]"
-        assert (
-            Phrases(session, known, "en").values["gemeente.website"] == "[website: to be filled in by the municipality]"
-        )
+        assert phrases.values["gemeente.website"] == "de website van uw gemeente"
+        assert Phrases(session, known, "en").values["gemeente.website"] == "your municipality's website"
 
 
 def test_a_sentence_that_does_not_exist_is_a_mistake(town: Town) -> None:
