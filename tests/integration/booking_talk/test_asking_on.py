@@ -51,7 +51,7 @@ ABOUT_SOMETHING_ELSE = [
 def topics(chat: Chat) -> None:
     names = {topic for _line, topic in ASKS_ON + ABOUT_SOMETHING_ELSE}
     with chat.town.database.writing() as session:
-        for name in names - {"wealth_limit", "nlu_fallback", "out_of_scope", "show_conversations"}:
+        for name in names - {"wealth_limit", "illness", "nlu_fallback", "out_of_scope", "show_conversations"}:
             build_topic(session, name, name, f"Tekst van {name}.")
         build_topic(session, "out_of_scope", "out_of_scope", kind=TopicKind.TASK)
 
