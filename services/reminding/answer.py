@@ -41,8 +41,11 @@ def answer_reminders(
     lines += [phrases.say("reminders_not_wanted", wat=_called(phrases, one)) for one in ReminderKind if one in off]
     if not lines:
         return Words(phrases.say("reminders_none"), topic=MINE, buttons=(_button(phrases, INCOME, MONTHLY),))
-    text = "\n".join([phrases.say("reminders_yours" if told else "reminders_none_now"), *lines])
-    return Words(text, topic=MINE, buttons=_buttons(phrases, told, off))
+    buttons = _buttons(phrases, told, off)
+    # Said only above its button: "yes" is an answer to it.
+    offer = [phrases.say("reminders_income_offer")] if _button(phrases, INCOME, MONTHLY) in buttons else []
+    text = "\n".join([phrases.say("reminders_yours" if told else "reminders_none_now"), *lines, *offer])
+    return Words(text, topic=MINE, buttons=buttons)
 
 
 def answer_stop(phrases: Phrases) -> Words:

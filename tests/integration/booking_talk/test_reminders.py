@@ -42,7 +42,26 @@ async def test_what_is_planned_is_told_with_a_way_to_switch_it_off(chat: Chat) -
     (said,) = await chat.says("welke herinneringen krijg ik", "my_reminders")
 
     assert "dinsdag 8 december 2026, 10.00: papieren inleveren" in said.text
-    assert labels(said) == ["Uit: papieren inleveren", "Ja, elke maand", "Stop alles"]
+    assert labels(said) == ["Uit: papieren inleveren", "Ja, inkomsten elke maand", "Stop alles"]
+
+
+async def test_what_every_month_is_about_is_asked_above_its_button_and_only_there(chat: Chat) -> None:
+    question = "Zal ik u ook elke maand aan het inkomstenformulier herinneren?"
+    (offered,) = await chat.says("welke herinneringen krijg ik", "my_reminders")
+    await chat.presses("Ja, inkomsten")
+    (chosen,) = await chat.says("welke herinneringen krijg ik", "my_reminders")
+
+    assert offered.text.endswith(question)
+    assert "Niet meer elke maand" in labels(chosen)
+    assert question not in chosen.text
+
+
+async def test_in_english_the_monthly_reminder_is_named_too(chat: Chat) -> None:
+    chat.language = "en"
+    (said,) = await chat.says("my reminders", "my_reminders")
+
+    assert said.text.endswith("Shall I remind you of the income form every month too?")
+    assert "Yes, income every month" in labels(said)
 
 
 async def test_a_kind_that_is_off_is_not_said_and_one_that_is_on_again_is(chat: Chat) -> None:
@@ -80,7 +99,7 @@ async def test_stop_ends_all_at_once_and_they_come_back_when_asked(chat: Chat) -
 
 async def test_the_income_form_is_said_every_month_until_it_is_stopped(chat: Chat) -> None:
     await chat.says("mijn herinneringen", "my_reminders")
-    await chat.presses("Ja, elke maand")
+    await chat.presses("Ja, inkomsten elke maand")
     months = []
     for _ in range(3):
         months.append(max(planned(chat)))

@@ -6,7 +6,7 @@ from services.words import Button, Words
 from tests.integration.turn.conftest import Desk
 
 pytestmark = pytest.mark.anyio
-BUTTONS = (Button("Ja, elke maand", '/my_reminders{"kind": "on"}'), Button("Mijn lijst", "/my_list"))
+BUTTONS = (Button("Ja, inkomsten elke maand", '/my_reminders{"kind": "on"}'), Button("Mijn lijst", "/my_list"))
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +16,7 @@ def rasa_answers(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "payload"),
-    [("ja graag", BUTTONS[0].payload), ("Ja elke maand!", BUTTONS[0].payload), ("mijn lijst", "/my_list")],
+    [("ja graag", BUTTONS[0].payload), ("Ja inkomsten elke maand!", BUTTONS[0].payload), ("mijn lijst", "/my_list")],
 )
 async def test_it_is_as_good_as_pressing_it(desk: Desk, typed: str, payload: str) -> None:
     await desk.ask("krijg ik herinneringen")
