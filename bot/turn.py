@@ -34,6 +34,7 @@ from services.answering import (
 from services.calendar import day_here
 from services.effects import WIPE
 from services.language.ask import ask_language, may_be_choice, other_language, typed_choice
+from services.language.told_in import told_in
 from services.municipalities import get_municipality
 from services.not_understood import no_answer
 from services.phrases import Phrases
@@ -173,6 +174,7 @@ class Turns:
             if other or late:
                 phrases = Phrases(session, get_municipality(session, line.municipality_id), line.language)
             if other:
+                words = told_in(session, self.figures, phrases, words, other, day_here(now))
                 words = ask_language(session, phrases, line.conversation, words, other, understood.topic)
             if late:
                 words.insert(0, Words(phrases.say("answered_later", vraag=line.text[:80])))

@@ -123,7 +123,7 @@ def add_words(
         topic=words.topic,
         confidence=confidence,
         detail=words.detail() | (more_detail or {}) | ({"hand_over": hand_over.value} if hand_over else {}),
-        **_outgoing(conversation, now),
+        **(_outgoing(conversation, now) | ({"language": words.language} if words.language else {})),
     )
     session.add(message)
     session.flush()

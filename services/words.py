@@ -50,6 +50,8 @@ class Words:
     way: Way | None = None
     to_judge: bool = False
     """An answer to a question: the resident may tell whether it was right."""
+    language: str | None = None
+    """When it is another one than that of the conversation."""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -67,6 +69,7 @@ class Words:
             effects=tuple(data.get("effects", ())),
             way=Way(**data["way"]) if data.get("way") else None,
             to_judge=bool(data.get("to_judge")),
+            language=data.get("language"),
         )
 
     def detail(self) -> dict[str, Any]:

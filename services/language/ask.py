@@ -43,6 +43,8 @@ def ask_language(
     one without choosing finds it as a button, without being asked again."""
     if any(_offers_language(said.buttons) or set(map(str, said.effects)) - PERSON for said in words):
         return list(words)
+    if any(said.language == other for said in words):
+        topic = ""  # it has been read in that language
     if _asked_before(session, phrases.municipality.id, conversation):
         return _with_button(phrases, words, other, topic) if other in BUTTONS else list(words)
     if other in BUTTONS:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from db.models import MessageKind
+from services.answer_topic import find_topic
 from services.words import Button, Words
 from tests.integration.turn.conftest import Desk
 
@@ -27,6 +29,29 @@ async def test_who_writes_english_gets_the_answer_and_then_the_question(desk: De
     assert desk.answers(received) == ["Dat mag.", ASK]
     assert desk.buttons(received) == [SWITCH, '/switch_language{"language": "nl"}']
     assert desk.town.conversation(received.conversation_id).language == "nl"
+
+
+async def test_the_answer_to_an_english_line_is_english_where_it_was_written(desk: Desk) -> None:
+    """The conversation stays Dutch until somebody chooses, and the button need not bring the answer again."""
+    with desk.town.database.writing() as session:
+        revision = find_topic(session, 0, "wealth_limit").revisions[0]
+        dutch, revision.texts = revision.texts["nl"]["answer"], revision.texts | {"en": {"answer": "You may."}}
+    desk.rasa.reply = lambda _: Words(dutch, topic="wealth_limit", to_judge=True)
+    received = await desk.ask(ENGLISH)
+    again = await desk.ask("can I have a car when I get this benefit")
+
+    answer, question, *_ = [one for one in desk.messages(received) if one.kind is MessageKind.ANSWER]
+    assert (answer.text, answer.language) == ("You may.", "en")
+    assert (question.text, question.language) == (ASK, "nl")
+    assert question.detail["buttons"][0]["payload"] == '/switch_language{"language": "en"}'
+    assert desk.answers(again)[-1] == "You may."
+    assert desk.town.conversation(received.conversation_id).language == "nl"
+
+
+async def test_an_explanation_stays_in_the_language_it_was_given_in(desk: Desk) -> None:
+    desk.rasa.reply = lambda _: Words("Dat komt zo.", topic="wealth_limit", to_judge=True)
+
+    assert desk.answers(await desk.ask(ENGLISH)) == ["Dat komt zo.", ASK]
 
 
 async def test_it_is_asked_once_and_after_that_it_is_only_a_button(desk: Desk) -> None:
