@@ -25,11 +25,11 @@ def check(wiring: Wiring, folder: Path) -> bool:
     return True
 
 
-def load(wiring: Wiring, folder: Path, overwrite: bool, tell: Callable[[str], None]) -> None:
+def load(wiring: Wiring, folder: Path, overwrite: bool, settings: bool, tell: Callable[[str], None]) -> None:
     prepare_database(wiring, tell)
     content = usable(wiring, folder)
     with wiring.database.writing() as session:
-        imported = import_content(session, content, overwrite)
+        imported = import_content(session, content, overwrite, settings)
     click.echo(
         f"{imported.topics} onderwerpen ingelezen, {imported.kept} stonden er al, "
         f"{imported.municipalities} gemeenten, {imported.phrases} zinnen"

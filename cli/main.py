@@ -182,12 +182,13 @@ def content_check(wiring: Wiring, folder: Path | None) -> None:
 @content_group.command("import")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("--overwrite", is_flag=True, help="Also topics and phrases that are there already.")
+@click.option("--settings", is_flag=True, help="Also settings of municipalities, over what they filled in themselves.")
 @wired
-def content_import(wiring: Wiring, folder: Path | None, overwrite: bool) -> None:
+def content_import(wiring: Wiring, folder: Path | None, overwrite: bool, settings: bool) -> None:
     """Read content files into the database."""
     from cli.content import load  # noqa: PLC0415
 
-    load(wiring, folder or wiring.settings.content_dir, overwrite, tell)
+    load(wiring, folder or wiring.settings.content_dir, overwrite, settings, tell)
 
 
 @content_group.command("export")

@@ -24,11 +24,12 @@ class Imported:
     """Topics that were there already and were left as they are."""
 
 
-def import_content(session: Session, content: Content, overwrite: bool = False) -> Imported:
-    """Add what is missing. With `overwrite`, topics and phrases get the form of the files again."""
+def import_content(session: Session, content: Content, overwrite: bool = False, settings: bool = False) -> Imported:
+    """Add what is missing. With `overwrite`, topics and phrases get the form of the files again; with `settings`,
+    municipalities lose what they filled in themselves for what stands in their files."""
     owner = library(session)
     for town in content.municipalities:
-        _put_municipality(session, town, overwrite)
+        _put_municipality(session, town, settings)
     if overwrite:
         _remove_topics(session, owner, content)
     there = set(session.scalars(select(Topic.name).where(Topic.municipality_id == owner.id)))
@@ -43,10 +44,10 @@ def import_content(session: Session, content: Content, overwrite: bool = False) 
     return Imported(len(new), len(content.municipalities), len(content.phrases), len(content.topics) - len(new))
 
 
-def _put_municipality(session: Session, town: MunicipalityFile, overwrite: bool) -> None:
+def _put_municipality(session: Session, town: MunicipalityFile, replace: bool) -> None:
     row = session.scalar(select(Municipality).where(Municipality.slug == town.slug))
     told = town.model_dump(mode="json", exclude={"slug", "name", "example"})
-    if row is not None and not overwrite:
+    if row is not None and not replace:
         # A setting that did not exist yet when it was imported.
         row.settings = told | row.settings
         return

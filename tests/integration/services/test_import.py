@@ -24,9 +24,9 @@ def content(*topics: dict[str, Any], **phrases: str) -> Content:
     return Content(forms, (), {key: PhraseText(nl=text) for key, text in phrases.items()})
 
 
-def put(database: Database, given: Content, overwrite: bool = False) -> Imported:
+def put(database: Database, given: Content, overwrite: bool = False, settings: bool = False) -> Imported:
     with database.writing() as session:
-        return import_content(session, given, overwrite)
+        return import_content(session, given, overwrite, settings)
 
 
 def export(database: Database, folder: Path) -> Content:
@@ -131,18 +131,35 @@ def test_an_example_that_an_editor_gave_to_another_topic_does_not_stop_a_new_rel
     assert examples(database, "scooter") == ["brommer"]
 
 
-@pytest.mark.parametrize(("overwrite", "name"), [(False, "Onze stad"), (True, "Groningen")])
-def test_a_municipality_keeps_what_it_filled_in_unless_overwritten(
-    database: Database, overwrite: bool, name: str
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ({}, True),
+        ({"overwrite": True}, True),
+        ({"settings": True}, False),
+        ({"overwrite": True, "settings": True}, False),
+    ],
+)
+def test_a_municipality_keeps_what_it_filled_in_unless_settings_are_asked_for(
+    database: Database, told: dict[str, bool], kept: bool
 ) -> None:
     shipped = Content((), read_content(CONTENT).municipalities, {})
     put(database, shipped)
+    before = groningen(database)
+    filled_in = {"policy": {"pay_date": 21}, "contact": {"phone": "14 050"}, "programmes": [], "chat_hours": None}
     with database.writing() as session:
-        session.scalars(select(Municipality).where(Municipality.slug == "groningen")).one().name = "Onze stad"
-    put(database, shipped, overwrite)
+        town = session.scalars(select(Municipality).where(Municipality.slug == "groningen")).one()
+        town.name, town.settings = "Onze stad", town.settings | filled_in
+    put(database, shipped, **told)
 
+    name, settings = groningen(database)
+    assert (name, settings) == (("Onze stad", before[1] | filled_in) if kept else before)
+
+
+def groningen(database: Database) -> tuple[str, dict[str, Any]]:
     with database.reading() as session:
-        assert session.scalars(select(Municipality).where(Municipality.slug == "groningen")).one().name == name
+        town = session.scalars(select(Municipality).where(Municipality.slug == "groningen")).one()
+        return town.name, dict(town.settings)
 
 
 def test_a_setting_that_is_new_comes_to_a_municipality_that_was_there(database: Database) -> None:
