@@ -8,18 +8,21 @@ from actions.desk import Asked, SpeakingAction
 from actions.going_on import lean_on_talk
 from services.answer_again import answer_on
 from services.answer_topic import answer_topic, explain_more
-from services.follow_up import Leaning, hardly_is, lean_on_answer
+from services.follow_up import Heard, lean_on_answer
 from services.not_understood import not_understood
 from services.phrases import Phrases
+from services.weigh_again import Leaning
 from services.words import Words
 
 
 def lean_on_last_answer(session: Session, phrases: Phrases, asked: Asked) -> Leaning | None:
-    """What this line means after the answer before it. While a form asks something, it is about that; a button is
+    """What this line means after the answers before it. While a form asks something, it is about that; a button is
     about what stands on it."""
     if asked.asking or asked.text.startswith("/"):
         return None
-    return lean_on_answer(session, phrases.municipality.id, asked.conversation, asked.text, asked.likely)
+    understood = asked.topic if asked.topic in asked.likely else None
+    heard = Heard(asked.text, understood, asked.likely)
+    return lean_on_answer(session, phrases.municipality.id, asked.conversation, heard)
 
 
 class AnswerTopic(SpeakingAction):
@@ -31,11 +34,12 @@ class AnswerTopic(SpeakingAction):
             return going_on
         if asked.text.startswith("/"):
             return answer_topic(session, self.desk.figures, phrases, asked.topic, self.desk.today)
-        leaning = lean_on_last_answer(session, phrases, asked)
-        topic = (leaning and leaning.topic) or asked.topic
-        if leaning is not None and leaning.topic is None and hardly_is(topic, asked.text):
+        leaning = lean_on_last_answer(session, phrases, asked) or Leaning(asked.topic, ())
+        if leaning.topic is None:
             return not_understood(session, phrases, leaning.nearest, asked.text, again=False)
-        return answer_on(session, self.desk.figures, phrases, topic, self.desk.today, asked.conversation, asked.text)
+        return answer_on(
+            session, self.desk.figures, phrases, leaning.topic, self.desk.today, asked.conversation, asked.text
+        )
 
 
 class ExplainMore(SpeakingAction):

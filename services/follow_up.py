@@ -1,12 +1,12 @@
 """Short lines that lean on the answer before them: "en als ik samenwoon?", "what if I live with someone?".
 
-Such a line is understood once more, with that topic and those that people ask after it counting as likelier. The limits
-are chosen on pairs of an answer and a line (tests/nlu/leaning.csv) and stand in docs/understanding.md. "Waarom dan?"
-asks nothing new: that is for the explanation of what was just answered.
+Such a line is understood once more, with that topic and those that people ask after it counting as likelier; where
+that leaves it open, beside the answer before that one too. "Waarom dan?" asks nothing new: that is for the explanation
+of what was just answered.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
@@ -17,17 +17,14 @@ from services.answer_topic import ANSWERS
 from services.income_talk.numbers import plain
 from services.municipalities import OWNERS
 from services.not_understood import OFFERABLE_TASKS
+from services.weigh_again import FAR_SURE, Leaning, related, understand_again
 
 MOST_WORDS = 9
 """A longer line tells enough by itself."""
 FEW_WORDS = 5
 OUT_OF_SCOPE = "out_of_scope"
-LIKELIER = 8
-"""So many times likelier is a topic that is related to what was just answered."""
-SAME = 4
-"""So many times likelier is that topic itself."""
-SURE = 0.4
-"""Less sure than this a related topic is offered, not answered."""
+LOOKS_BACK = 6
+"""Among so many answers the last two topics are looked for: one topic may take several."""
 SMALL_TALK = ("thank", "greet", "affirm", "deny", "help", "frustration")
 """After these, and after a line that was not understood, the talk is still about what was said before them."""
 
@@ -60,6 +57,7 @@ _LAST_SAID = (
     .limit(1)
 )
 _LAST_ANSWER = _LAST_SAID.where(Message.topic.is_not(None), Message.topic.not_in(SMALL_TALK))
+_LAST_ANSWERS = _LAST_ANSWER.with_only_columns(Message.topic).limit(LOOKS_BACK)
 _ASKS_ON = re.compile(
     r"(?:(?:maar|en|ja|oh?|ok\w*|but|and|yes|sorry|ik|dat|dit|het|u|je|that|this|it|is|i) )*"
     r"(?:waarom|hoezo|waardoor|hoe kan|hoe komt|hoe bedoel\w*|wat bedoel\w*|(?:snap|begrijp)\w*|leg\w*|uitleg"
@@ -78,31 +76,56 @@ _TOPICS = select(Topic.name, Topic.follow_up, Topic.kind).where(
 
 
 @dataclass(frozen=True)
-class Leaning:
-    """`topic`: what to answer, if that has become clear; `nearest`: all it may be about, likeliest first."""
+class Heard:
+    """A line, the topic it was understood as, if any, and how likely all others are."""
 
-    topic: str | None
-    nearest: tuple[str, ...]
+    text: str
+    understood: str | None
+    likely: Mapping[str, float]
 
 
-def lean_on_answer(
-    session: Session, municipality_id: int, conversation: str, text: str, likely: Mapping[str, float]
-) -> Leaning | None:
-    """What a line means after the answer before it. None when it stands on its own, or nothing was answered yet."""
-    if not (leans_back(text) or asks_on(text) or is_bare(text)):
+def lean_on_answer(session: Session, municipality_id: int, conversation: str, heard: Heard) -> Leaning | None:
+    """What a line means after the answers before it. None when it stands on its own, or nothing was answered yet."""
+    if not leans(heard.text):
         return None
-    previous = session.scalar(_LAST_ANSWER, {"conversation": conversation, "town": municipality_id})
-    if previous is None:
+    answers = session.scalars(_LAST_ANSWERS, {"conversation": conversation, "town": municipality_id})
+    said = [topic for topic in answers if topic is not None]
+    if not said:
         return None
     rows = session.execute(_TOPICS, {"town": municipality_id}).all()
     answerable = {name for name, _, kind in rows if kind in ANSWERS}
+    follow_up = {name: after for name, after, _ in rows if name in answerable or name in OFFERABLE_TASKS}
+    return meant_after(said, heard, answerable, follow_up)
+
+
+def meant_after(
+    said: Sequence[str], heard: Heard, answerable: Collection[str], follow_up: Mapping[str, Sequence[str]]
+) -> Leaning:
+    """What a line that leans means behind the answers `said`, the last one first. The one before it has a say only
+    where the last one and the line itself leave it open."""
+    text, previous = heard.text, said[0]
     if asks_on(text) and previous in answerable:
         return Leaning(previous, (previous,))
-    follow_up = {name: after for name, after, _ in rows if name in answerable or name in OFFERABLE_TASKS}
-    meant = {name: share for name, share in likely.items() if name not in SMALL_TALK} if supposes(text) else likely
-    leaning = understand_again(meant, related(previous, follow_up), answerable, previous)
-    bare = leaning.topic is None and is_bare(text) and previous in answerable
-    return Leaning(previous, leaning.nearest) if bare else leaning
+    likely = {name: share for name, share in heard.likely.items() if name not in SMALL_TALK or not supposes(text)}
+    near = related(previous, follow_up)
+    beside_last = understand_again(likely, near, answerable, previous)
+    if beside_last.topic is not None:
+        return beside_last
+    if is_bare(text) and previous in answerable:
+        return Leaning(previous, beside_last.nearest)
+    if _stands(heard, answerable):
+        return Leaning(heard.understood, beside_last.nearest)
+    older = next((topic for topic in said if topic != previous), None)
+    about_older = [older, *related(older, follow_up)] if older is not None else []
+    return understand_again(likely, near, answerable, previous, about_older)
+
+
+def _stands(heard: Heard, answerable: Collection[str]) -> bool:
+    """Whether the line may well mean what it means by itself."""
+    topic = heard.understood
+    if topic is None or hardly_is(topic, heard.text):
+        return False
+    return topic not in answerable or heard.likely.get(topic, 0.0) >= FAR_SURE
 
 
 def was_answered(session: Session, municipality_id: int, conversation: str) -> bool:
@@ -115,6 +138,11 @@ def said_last(session: Session, municipality_id: int, conversation: str) -> str 
     """The words of the last answer that was more than small talk."""
     last = session.execute(_LAST_ANSWER, {"conversation": conversation, "town": municipality_id}).first()
     return last.text if last is not None else None
+
+
+def leans(line: str) -> bool:
+    """Whether it may mean something else beside what was said before it than it does alone."""
+    return leans_back(line) or asks_on(line) or is_bare(line)
 
 
 def leans_back(line: str) -> bool:
@@ -150,28 +178,3 @@ def hardly_is(topic: str, line: str) -> bool:
     if topic in SMALL_TALK:
         return supposes(line) or line.rstrip().endswith("?")
     return topic == OUT_OF_SCOPE and len(_WORD.findall(line)) <= FEW_WORDS
-
-
-def related(previous: str, follow_up: Mapping[str, Sequence[str]]) -> list[str]:
-    """What people ask after this topic, and the topics after which they ask this one; of those in `follow_up` only:
-    a greeting or a person is about nothing."""
-    after = follow_up.get(previous, ())
-    before = sorted(name for name, names in follow_up.items() if previous in names)
-    return [name for name in dict.fromkeys([*after, *before]) if name in follow_up]
-
-
-def understand_again(
-    likely: Mapping[str, float], near: Sequence[str], answerable: set[str], previous: str = ""
-) -> Leaning:
-    """Weighs the topics anew. Only what the line itself brought up can become clear; the rest is worth offering, but
-    for `previous`: that was just answered."""
-    unsaid = min(likely.values(), default=0.0) / 2
-    shares = {**dict.fromkeys(near, unsaid), **likely}
-    times = {**dict.fromkeys(near, LIKELIER), previous: SAME}
-    weighed = {name: share * times.get(name, 1) for name, share in shares.items()}
-    nearest = sorted(weighed, key=lambda name: -weighed[name])
-    whole = sum(weighed[name] for name in likely) + max(0.0, 1 - sum(likely.values()))
-    best = nearest[0] if nearest else ""
-    close = best in near or best == previous
-    clear = close and best in likely and best in answerable and weighed[best] >= SURE * whole
-    return Leaning(best if clear else None, tuple(nearest))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from services.follow_up import Leaning, asks_on, hardly_is, is_bare, leans_back, related, understand_again
+from services.follow_up import Heard, asks_on, hardly_is, is_bare, leans_back, meant_after
+from services.weigh_again import Leaning, related, understand_again
 
 FOLLOW_UP: dict[str, list[str]] = {
     "norm": ["sharing", "pay_date", "talk_to_human"],
@@ -16,6 +17,7 @@ FOLLOW_UP: dict[str, list[str]] = {
 }
 ANSWERABLE = {"norm", "sharing", "pay_date", "cohabiting", "car"}
 PAIRS = Path(__file__).parent.parent / "nlu" / "leaning.csv"
+TRIPLES = PAIRS.with_name("leaning_two.csv")
 CONTENT = Path(__file__).parent.parent.parent / "content" / "topics"
 NEAR = ["sharing", "pay_date", "cohabiting"]
 
@@ -123,11 +125,35 @@ def test_what_only_begins_a_form_is_offered_and_not_answered() -> None:
     assert (heard.topic, heard.nearest[0]) == (None, "cohabiting")
 
 
-def test_the_lines_it_is_measured_on_are_enough_and_name_topics_that_exist() -> None:
-    with PAIRS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    named = {name for row in rows for name in (row["previous"], *row["topics"].split("|"))}
+def test_the_answer_before_the_last_counts_less() -> None:
+    likely = {"car": 0.3, "sharing": 0.06, "wealth": 0.06}
 
-    assert sum(row["part"] == "measure" for row in rows) >= 40
+    assert understand_again(likely, ["sharing"], ANSWERABLE, "pay_date", ["car"]).topic == "car"
+    assert understand_again({"car": 0.1, "sharing": 0.1}, ["sharing"], ANSWERABLE, "", ["car"]).nearest[0] == "sharing"
+
+
+def test_what_belongs_to_the_answer_before_the_last_is_not_offered_for_nothing() -> None:
+    assert "cohabiting" not in understand_again({"car": 0.02}, ["sharing"], ANSWERABLE, "", ["cohabiting"]).nearest
+
+
+def test_what_is_meant_by_itself_is_not_weighed_beside_an_older_answer() -> None:
+    heard = Heard("en mijn auto?", "car", {"car": 0.75, "cohabiting": 0.2})
+
+    assert meant_after(["pay_date", "norm"], heard, ANSWERABLE, FOLLOW_UP).topic == "car"
+
+
+def test_what_is_no_question_need_not_be_sure() -> None:
+    heard = Heard("dat is fijn", "thank", {"thank": 0.5, "car": 0.1})
+
+    assert meant_after(["pay_date"], heard, ANSWERABLE, FOLLOW_UP).topic == "thank"
+
+
+@pytest.mark.parametrize(("file", "enough"), [(PAIRS, 40), (TRIPLES, 15)])
+def test_the_lines_it_is_measured_on_are_enough_and_name_topics_that_exist(file: Path, enough: int) -> None:
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    named = {name for row in rows for name in (row["previous"], row.get("older", "car"), *row["topics"].split("|"))}
+
+    assert sum(row["part"] == "measure" for row in rows) >= enough
     assert len({(row["previous"], row["line"]) for row in rows}) == len(rows)
     assert named <= {file.stem for file in CONTENT.rglob("*.yaml")}

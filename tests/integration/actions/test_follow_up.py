@@ -36,6 +36,15 @@ def after(database: Database, topic: str | None, slug: str = "voorbeeldstad", **
         build_message(session, conversation, 2, "U krijgt een bedrag.", MessageKind.ANSWER, topic=topic, **fields)
 
 
+def before_last(database: Database, *topics: str) -> None:
+    """The same, with several answers; the last one was given twice."""
+    after(database, topics[0])
+    with database.writing() as session:
+        conversation = session.scalars(select(Conversation).where(Conversation.public_id == "c0ffee")).one()
+        for seq, topic in enumerate([*topics[1:], topics[-1]], 3):
+            build_message(session, conversation, seq, "Een antwoord.", MessageKind.ANSWER, topic=topic)
+
+
 async def test_it_is_answered_with_what_people_ask_next(office: Office, database: Database) -> None:
     after(database, "norm")
 
@@ -59,7 +68,41 @@ async def test_a_sure_topic_of_its_own_comes_first(office: Office, database: Dat
 async def test_after_another_answer_it_is_what_it_was(office: Office, database: Database) -> None:
     after(database, "car")
 
-    assert (await office.say("action_answer_topic", said("gifts"))).topic == "gifts"
+    assert (await office.say("action_answer_topic", said("gifts", gifts=0.75, cohabiting=0.2))).topic == "gifts"
+
+
+async def test_what_is_related_to_nothing_that_was_said_is_asked_back_unless_it_is_sure(
+    office: Office, database: Database
+) -> None:
+    after(database, "car")
+
+    words = await office.say("action_answer_topic", said("gifts", gifts=0.6, cohabiting=0.2))
+    assert payloads(words.buttons)[0] == "/gifts"
+
+
+async def test_where_the_last_answer_leaves_it_open_the_one_before_it_says_what_is_meant(
+    office: Office, database: Database
+) -> None:
+    before_last(database, "norm", "car")
+
+    words = await office.say("action_not_understood", said("nlu_fallback"))
+    assert words.topic == "cohabiting"
+
+
+async def test_what_is_clear_beside_the_last_answer_is_not_changed_by_the_one_before_it(
+    office: Office, database: Database
+) -> None:
+    before_last(database, "car", "norm")
+
+    words = await office.say("action_answer_topic", said("car", car=0.5, cohabiting=0.3))
+    assert words.topic == "cohabiting"
+
+
+async def test_only_two_answers_are_looked_back_at(office: Office, database: Database) -> None:
+    before_last(database, "norm", "plans", "car")
+
+    words = await office.say("action_not_understood", said("nlu_fallback"))
+    assert words.topic is None
 
 
 async def test_a_vague_line_offers_what_people_ask_next(office: Office, database: Database) -> None:
