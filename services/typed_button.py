@@ -1,5 +1,6 @@
 """Somebody types what stands on a button right above it: it means that button. "Ja" does where a button begins with
-that, or where something was asked and there is one button to say yes with."""
+that, or where something was asked and there is one button to say yes with; and "mijn lijst" the button of the list that
+was spoken about last."""
 
 import re
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Conversation, Message, MessageKind
 from services.answer_topic import HUMAN, MORE
+from services.list_meant import asks_for_list, list_meant
 
 MOST_WORDS = 5
 YES = {"ja", "ja graag", "graag", "ja hoor", "ja doe maar", "doe maar", "ja prima", "yes", "yes please", "please do"}
@@ -30,8 +32,8 @@ _SAID_LAST = (
 
 
 def may_be_button(line: str) -> bool:
-    """By its length alone: of a longer line nothing is looked up."""
-    return 0 < len(_plain(line).split()) <= MOST_WORDS
+    """By its words alone: of a longer line nothing is looked up."""
+    return 0 < len(_plain(line).split()) <= MOST_WORDS or asks_for_list(line)
 
 
 def typed_button(session: Session, municipality_id: int, conversation: str, line: str) -> str | None:
@@ -43,7 +45,7 @@ def typed_button(session: Session, municipality_id: int, conversation: str, line
     meant = {button["payload"] for button in buttons if _plain(button["label"]) == said}
     if not meant and said in YES:
         meant = _yes(last.text, {button["payload"]: button["label"] for button in buttons})
-    return meant.pop() if len(meant) == 1 else None
+    return meant.pop() if len(meant) == 1 else list_meant(session, municipality_id, conversation, line)
 
 
 def _yes(text: str, labels: dict[str, str]) -> set[str]:

@@ -50,3 +50,41 @@ async def test_yes_to_a_question_means_its_only_button(desk: Desk, text: str, me
     await desk.ask("ja graag")
 
     assert desk.rasa.lines[-1]["payload"] is meant
+
+
+def answer(desk: Desk, topic: str) -> None:
+    desk.rasa.reply = lambda _: Words("Een antwoord.", topic=topic)
+
+
+@pytest.mark.parametrize("typed", ["Laat mijn lijst zien", "wat staat er op mijn lijst", "show my list"])
+@pytest.mark.parametrize(
+    ("topic", "payload"),
+    [("log_search_effort", '/log_search_effort{"kind": "list"}'), ("my_agreements", "/my_agreements")],
+)
+async def test_my_list_is_the_one_that_was_spoken_about(desk: Desk, typed: str, topic: str, payload: str) -> None:
+    answer(desk, topic)
+    await desk.ask("vandaag gesolliciteerd")
+    answer(desk, "wealth_limit")
+    await desk.ask("mag ik sparen")
+    await desk.ask(typed)
+
+    told = desk.rasa.lines[-1]
+    assert (told["text"], told["payload"]) == (payload, True)
+
+
+async def test_of_two_lists_the_last_is_meant(desk: Desk) -> None:
+    for topic in ("log_search_effort", "work_checklist"):
+        answer(desk, topic)
+        await desk.ask("wat moet ik doen")
+    await desk.ask("mijn lijst")
+
+    assert (desk.rasa.lines[-1]["text"], desk.rasa.lines[-1]["payload"]) == ("mijn lijst", False)
+
+
+async def test_a_list_of_long_ago_is_forgotten(desk: Desk) -> None:
+    for topic in ("log_search_effort", *["wealth_limit"] * 6):
+        answer(desk, topic)
+        await desk.ask("nog een vraag")
+    await desk.ask("mijn lijst")
+
+    assert desk.rasa.lines[-1]["payload"] is False
