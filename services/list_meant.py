@@ -21,10 +21,10 @@ MOST_WORDS = 10
 _THE_LIST = re.compile(r"\b(?:lijst(?:je)?|list)\b")
 _NOTHING_ELSE = re.compile(
     r"(?:\b(?:laat|laten|toon|bekijk|bekijken|geef|lees|open|zie|zien|kan|kunt|kun|wil|mag|ik|u|je|jij|mij|me|mijn|mn"
-    r"|m'n|de|die|deze|dat|het|hele|eens|even|nog|weer|opnieuw|(?:een )?keer|nu|graag|alsjeblieft|alstublieft|aub|wat"
-    r"|waar|staat|staan|er|op|is|heb|ook|en|hoi|hallo|lijst|lijstje"
+    r"|m['’]n|de|die|deze|dat|het|hele|eens|even|nog|weer|opnieuw|(?:een )?keer|nu|graag|alsjeblieft|alstublieft|aub"
+    r"|wat|waar|staat|staan|er|op|is|heb|ook|en|hoi|hallo|lijst|lijstje"
     r"|show|see|give|read|view|look|at|my|the|that|this|whole|again|once|more|please|can|could|may|you|i|want|to|would"
-    r"|like|what(?:'s)?|where|on|there|now|and|have|hi|hello|list)\b[ ,.?!]*)+"
+    r"|like|what(?:['’]s)?|where|on|there|now|and|have|hi|hello|list)\b[ ,.?!]*)+"
 )
 """All that stands around the list of who asks to see it; any other word says which one, or asks something else."""
 _TOPICS = (

@@ -14,7 +14,7 @@ from services.list_meant import asks_for_list
         "toon de lijst",
         "kunt u m'n lijstje nog een keer laten zien aub",
         "show my list",
-        "What's on the list?",
+        "What’s on the list?",
         "can I see my list please",
     ],
 )
