@@ -126,4 +126,8 @@ class SpeakingAction(Action):
         with self.desk.database.glancing() as session:
             phrases = Phrases(session, find_municipality(session, asked.municipality), asked.language)
             said = self.words(session, phrases, asked)
-            return said if asked.second is None else offer_second(session, phrases, said, asked.second, asked.asking)
+            return (
+                said
+                if asked.second is None or not said
+                else offer_second(session, phrases, said, asked.second, asked.asking)
+            )

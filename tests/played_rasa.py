@@ -26,6 +26,8 @@ class PlayedRasa:
     line: int = 0
     """The number of the line, as our channel tells it."""
     form: str | None = field(default=None, init=False)
+    asked: bool = field(default=False, init=False)
+    """Whether the open form has asked its question."""
     sender: str = field(default="", init=False)
 
     async def hears(self, sender: str, text: str, topic: str, entities: dict[str, Any]) -> list[Words]:
@@ -40,7 +42,7 @@ class PlayedRasa:
         if topic in BY_TOPIC:
             return await self._begin(*heard)
         if topic in ("deny", "stop"):
-            self.form = None
+            self.form, self.asked = None, False
             return await self._speak("action_cancel_form", *heard)
         answered = await self._speak(_action_of(topic), *heard)
         return [*answered, *await self._go_on({}, *heard)]
@@ -48,25 +50,30 @@ class PlayedRasa:
     async def _begin(self, text: str, topic: str, entities: dict[str, Any]) -> list[Words]:
         if topic not in BY_TOPIC:
             return await self._speak(_action_of(topic), text, topic, entities)
-        self.form = BY_TOPIC[topic]["name"]
+        self.form, self.asked = BY_TOPIC[topic]["name"], False
         return await self._go_on(await self._slots(text, topic, entities), text, topic, entities)
 
     async def _go_on(self, slots: dict[str, Any], text: str, topic: str, entities: dict[str, Any]) -> list[Words]:
         form = BY_NAME[self.form or ""]
-        done = slots.get(form["slot"]) is not None
-        said = await self._speak(form["then"] if done else f"action_ask_{form['slot']}", text, topic, entities)
-        self.form = None if done else self.form
-        return said
+        filled = slots.get(form["slot"])
+        if filled is None:
+            asks = await self._call(f"action_ask_{form['slot']}", text, topic, entities)
+            self.asked = True
+            # An action that asks may end the form instead: then it goes on as if it were filled.
+            if not any(event.get("name") == "requested_slot" for event in asks["events"]):
+                return _words(asks)
+        said = await self._call(form["then"], text, topic, entities, filled)
+        self.form, self.asked = None, False
+        return _words(said)
 
     async def _slots(self, text: str, topic: str, entities: dict[str, Any]) -> dict[str, Any]:
         done = await self._call(f"validate_{self.form}", text, topic, entities)
         return {event["name"]: event["value"] for event in done["events"] if event["event"] == "slot"}
 
     async def _speak(self, action: str, text: str, topic: str, entities: dict[str, Any]) -> list[Words]:
-        done = await self._call(action, text, topic, entities)
-        return [Words.from_json(said["custom"]) for said in done["responses"]]
+        return _words(await self._call(action, text, topic, entities))
 
-    async def _call(self, action: str, text: str, topic: str, entities: dict[str, Any]) -> Any:
+    async def _call(self, action: str, text: str, topic: str, entities: dict[str, Any], filled: object = None) -> Any:
         user = {
             "text": text,
             "intent": {"name": topic, "confidence": 0.9},
@@ -80,7 +87,7 @@ class PlayedRasa:
             "sender_id": self.sender,
             "tracker": {
                 "sender_id": self.sender,
-                "slots": {"requested_slot": slot} | ({slot: None} if slot else {}),
+                "slots": {"requested_slot": slot if self.asked else None} | ({slot: filled} if slot else {}),
                 "latest_message": user,
                 "events": [{"event": "user", "text": text, "parse_data": user}],
                 "paused": False,
@@ -102,6 +109,10 @@ async def actions_of(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://actions", headers=headers) as client:
         yield client
+
+
+def _words(done: dict[str, Any]) -> list[Words]:
+    return [Words.from_json(said["custom"]) for said in done["responses"]]
 
 
 def _action_of(topic: str) -> str:

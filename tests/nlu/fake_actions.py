@@ -8,6 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
+LEAVES = "out_of_scope"
+"""Asked on after an answer to this, the form is left instead."""
+
+
 class FakeActions(ThreadingHTTPServer):
     """`ran`: names of the actions called, in order. `broken`: answer 500 to everything. `hold`: while not set, none ends."""
 
@@ -54,6 +58,8 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
     name, latest = asked["next_action"], asked["tracker"]["latest_message"]
     if name.startswith("validate_"):
         return {"events": _validated(latest["intent"]["name"]), "responses": []}
+    if name.startswith("action_ask_") and latest["intent"]["name"] == LEAVES:
+        return {"events": [{"event": "slot", "name": "requested_slot", "value": None}], "responses": []}
     said = {"action": name, "topic": latest["intent"]["name"], "slots": asked["tracker"]["slots"]}
     return {"events": [], "responses": [{"custom": said}]}
 

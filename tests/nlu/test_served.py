@@ -90,6 +90,19 @@ def test_a_question_between_is_answered_and_the_form_goes_on(served: Server) -> 
     assert served.actions_said(conversation, "ja") == ["action_delete_my_data"]
 
 
+def test_an_action_that_asks_may_leave_the_form_instead(served: Server) -> None:
+    conversation = served.new_conversation()
+    served.say(conversation, "/delete_my_data", payload=True)
+    assert served.actions_said(conversation, "mag ik op vakantie")[1:] == ["action_ask_delete_confirmed"]
+    left = served.say(conversation, "hoe maak ik pannenkoeken")
+
+    assert [said["custom"]["action"] for said in left["messages"]] == ["action_answer_topic", "action_delete_my_data"]
+    assert left["messages"][1]["custom"]["slots"]["delete_confirmed"] is None
+    assert left["form"] is None
+    assert served.actions_said(conversation, "mag ik op vakantie") == ["action_answer_topic"]
+    assert served.actions_said(conversation, "/delete_my_data", payload=True) == ["action_ask_delete_confirmed"]
+
+
 @pytest.mark.parametrize("text", ["nee", "stop"])
 def test_a_form_is_cancelled(served: Server, text: str) -> None:
     conversation = served.new_conversation()
