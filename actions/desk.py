@@ -126,8 +126,6 @@ class SpeakingAction(Action):
         with self.desk.database.glancing() as session:
             phrases = Phrases(session, find_municipality(session, asked.municipality), asked.language)
             said = self.words(session, phrases, asked)
-            return (
-                said
-                if asked.second is None or not said
-                else offer_second(session, phrases, said, asked.second, asked.asking)
-            )
+            if asked.second is None or not said:
+                return said
+            return offer_second(session, phrases, said, asked.second, asked.asking)
