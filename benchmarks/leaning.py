@@ -19,7 +19,8 @@ from typing import Any
 
 import yaml
 
-from services.follow_up import Heard, leans, leans_back, meant_after
+from services.follow_up import Heard, meant_after
+from services.leaning_lines import leans, leans_back
 from services.not_understood import OFFERABLE_TASKS
 from services.training_material import ACTIONS, FORMS
 

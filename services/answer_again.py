@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from benefits.figures import Figures
 from services.answer_topic import answer_topic, explain_more, explain_why
-from services.follow_up import asks_why, said_last
+from services.follow_up import said_last
+from services.leaning_lines import asks_why
 from services.phrases import Phrases
 from services.words import Words
 

@@ -5,7 +5,6 @@ that leaves it open, beside the answer before that one too. "Waarom dan?" asks n
 of what was just answered.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,40 +13,23 @@ from sqlalchemy.orm import Session
 
 from db.models import Conversation, Message, MessageKind, Topic
 from services.answer_topic import ANSWERS
-from services.income_talk.numbers import plain
+from services.leaning_lines import (
+    SMALL_TALK,
+    asks_on,
+    asks_why_briefly,
+    hardly_is,
+    is_bare,
+    leans,
+    names_nothing,
+    supposes,
+)
 from services.municipalities import OWNERS
 from services.not_understood import OFFERABLE_TASKS
 from services.weigh_again import FAR_SURE, Leaning, related, understand_again
 
-MOST_WORDS = 9
-"""A longer line tells enough by itself."""
-FEW_WORDS = 5
-OUT_OF_SCOPE = "out_of_scope"
 LOOKS_BACK = 6
 """Among so many answers the last two topics are looked for: one topic may take several."""
-SMALL_TALK = ("thank", "greet", "affirm", "deny", "help", "frustration")
-"""After these, and after a line that was not understood, the talk is still about what was said before them."""
 
-_WORD = re.compile(r"\w+")
-_BEGINS = re.compile(
-    r"^(?:en|maar|dus|of|als|stel|wat als|wat met|hoe zit het|and|but|so|or|if|what if|what about|how about)\b"
-    r"|^(?:(?:nee|no) )?(?:ik bedoel\w*|i mean)\b(?! (?:iets|wat) ander|(?: \w+)* something else)"
-)
-_POINTS_BACK = re.compile(
-    r"\b(?:dan|dat?|dit|die|ook|daar\w*|er(?:mee|voor|van|over|tegen|bij)|hier(?:voor|mee|van|over)"
-    r"|that|then|it|this|those|too)\b"
-)
-_SUPPOSES = re.compile(
-    r"(?:(?:en|maar|and|but) )?(?:wat )?(?:als|stel|what if|if)\b|(?:(?:nee|no) )?(?:ik bedoel\w*|i mean)\b"
-)
-_BARE = re.compile(
-    r"(?:(?:en|maar|and|but) )?(?:hoe ?lang|hoeveel|hoe|wanneer|waar|how|when|where"
-    r"|(?:telt|geldt) (?:dat|dit|het|die)|(?:does|is) (?:that|this|it))"
-    r"(?: (?:tijd|dagen|weken|maanden|vaak|duurt|heb|mag|kan|moet|is|was|geldt|telt|gaat|ik|u|je|we|wij"
-    r"|het|dat|dit|die|er|dan|daar|daarvoor|voor|mee|zo|nog|ook|wel|altijd|long|many|much|often|time|days|weeks|months|do|does|can|may|must|take|count"
-    r"|have|i|you|it|that|this|then|for|so|too|still))*"
-)
-"""A question of which no word says what it is about."""
 _LAST_SAID = (
     select(Message.topic, Message.text)
     .join(Conversation, Conversation.id == Message.conversation_id)
@@ -58,18 +40,6 @@ _LAST_SAID = (
 )
 _LAST_ANSWER = _LAST_SAID.where(Message.topic.is_not(None), Message.topic.not_in(SMALL_TALK))
 _LAST_ANSWERS = _LAST_ANSWER.with_only_columns(Message.topic).limit(LOOKS_BACK)
-_ASKS_ON = re.compile(
-    r"(?:(?:maar|en|ja|oh?|ok\w*|but|and|yes|sorry|ik|dat|dit|het|u|je|that|this|it|is|i) )*"
-    r"(?:waarom|hoezo|waardoor|hoe kan|hoe komt|hoe bedoel\w*|wat bedoel\w*|(?:snap|begrijp)\w*|leg\w*|uitleg"
-    r"|wat betekent"
-    r"|why|how come|how so|what do you mean|(?:do not|dont|don't) (?:get|understand)|explain\w*|what does)"
-    r"(?: (?:dat|dit|het|dan|ook|zo|er|u|je|jij|jullie|ze|zij|we|wij|ik|is|niet|nie|geen|eens|even|uit|ermee|daarmee"
-    r"|wil|willen|zeggen|weten|doen|mag|mogen|moet|moeten|kan|kunnen|hoeft|eigenlijk|nou|toch"
-    r"|that|this|it|then|so|is|you|they|we|i|do|does|must|have|has|to|need|want|know|can|can't|cant|not|mean|please"
-    r"|actually))*"
-)
-"""Nothing but "why" or "what do you mean", without a word that says about what."""
-_WHY = re.compile(r"\b(?:waarom|hoezo|waardoor|hoe komt|why|how come|how so)\b")
 _TOPICS = select(Topic.name, Topic.follow_up, Topic.kind).where(
     Topic.municipality_id.in_(OWNERS), Topic.set_aside_at.is_(None)
 )
@@ -115,6 +85,8 @@ def meant_after(
         return Leaning(previous, beside_last.nearest)
     if _stands(heard, answerable):
         return Leaning(heard.understood, beside_last.nearest)
+    if previous in answerable and (asks_why_briefly(text) or names_nothing(text)):
+        return Leaning(previous, beside_last.nearest)
     older = next((topic for topic in said if topic != previous), None)
     about_older = [older, *related(older, follow_up)] if older is not None else []
     return understand_again(likely, near, answerable, previous, about_older)
@@ -138,43 +110,3 @@ def said_last(session: Session, municipality_id: int, conversation: str) -> str 
     """The words of the last answer that was more than small talk."""
     last = session.execute(_LAST_ANSWER, {"conversation": conversation, "town": municipality_id}).first()
     return last.text if last is not None else None
-
-
-def leans(line: str) -> bool:
-    """Whether it may mean something else beside what was said before it than it does alone."""
-    return leans_back(line) or asks_on(line) or is_bare(line)
-
-
-def leans_back(line: str) -> bool:
-    """It is short, and begins with "en" or "what if", or has a word that points back to what was said."""
-    text = plain(line)
-    few = len(_WORD.findall(text)) <= MOST_WORDS
-    return few and (_BEGINS.search(text) or _POINTS_BACK.search(text)) is not None
-
-
-def asks_on(line: str) -> bool:
-    """It only asks why, or what was meant."""
-    return _ASKS_ON.fullmatch(plain(line).strip(" ?!.")) is not None
-
-
-def asks_why(line: str) -> bool:
-    """It asks for the reason, whatever else it says."""
-    return _WHY.search(plain(line)) is not None
-
-
-def supposes(line: str) -> bool:
-    """It asks what happens if; so "en als ik nee zeg?" is no "no"."""
-    return _SUPPOSES.match(plain(line)) is not None
-
-
-def is_bare(line: str) -> bool:
-    """It asks how long, when or where, and not of what."""
-    return _BARE.fullmatch(plain(line).strip(" ?!.")) is not None
-
-
-def hardly_is(topic: str, line: str) -> bool:
-    """Whether a line that leans was taken for what it can hardly be: "en als ik nee zeg" for a no, or a few words that
-    point back for something that is not ours."""
-    if topic in SMALL_TALK:
-        return supposes(line) or line.rstrip().endswith("?")
-    return topic == OUT_OF_SCOPE and len(_WORD.findall(line)) <= FEW_WORDS

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from services.follow_up import Heard, asks_on, hardly_is, is_bare, leans_back, meant_after
+from services.follow_up import Heard, meant_after
+from services.leaning_lines import asks_on, asks_why_briefly, hardly_is, is_bare, leans_back, names_nothing
 from services.weigh_again import Leaning, related, understand_again
 
 FOLLOW_UP: dict[str, list[str]] = {
@@ -79,6 +80,40 @@ def test_a_question_without_a_subject_is_bare(line: str) -> None:
 @pytest.mark.parametrize("line", ["hoeveel krijg ik", "hoe lang duurt een bezwaar", "where do I apply"])
 def test_a_question_with_a_subject_is_not(line: str) -> None:
     assert not is_bare(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "gaat dat van mijn uitkering af?",
+        "Krijg ik daar geld voor",
+        "is it free",
+        "wie bepaalt dat dan",
+        "moet ze iets doen",
+    ],
+)
+def test_a_line_of_words_for_any_topic_names_nothing(line: str) -> None:
+    assert names_nothing(line)
+
+
+@pytest.mark.parametrize("line", ["hoeveel bijstand krijg ik", "moet dat met mijn auto", "is it on the invoice", ""])
+def test_a_line_that_names_something_or_does_not_point_back_is_not_one(line: str) -> None:
+    assert not names_nothing(line)
+
+
+@pytest.mark.parametrize("line", ["waarom maar vier weken", "why four weeks", "waarom krijg ik dan nog maar zo weinig"])
+def test_a_brief_why_is_about_what_was_just_answered_when_it_is_not_clear_itself(line: str) -> None:
+    unsure, sure = ({"car": share, "cohabiting": 0.02} for share in (0.5, 0.8))
+
+    assert asks_why_briefly(line)
+    assert meant_after(["pay_date"], Heard(line, "car", unsure), ANSWERABLE, FOLLOW_UP).topic == "pay_date"
+    assert meant_after(["pay_date"], Heard(line, "car", sure), ANSWERABLE, FOLLOW_UP).topic == "car"
+
+
+def test_a_line_that_names_nothing_is_about_what_was_just_answered() -> None:
+    heard = Heard("gaat dat van mijn uitkering af", None, {"car": 0.3, "wealth": 0.1})
+
+    assert meant_after(["pay_date"], heard, ANSWERABLE, FOLLOW_UP).topic == "pay_date"
 
 
 def test_a_no_is_a_no_and_what_if_not_is_a_question() -> None:
