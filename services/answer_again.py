@@ -1,14 +1,15 @@
 """Who asks on about what was just answered reads why, or the explanation behind it; not the same words again."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from benefits.figures import Figures
-from services.answer_topic import answer_topic, explain_more, explain_why
+from services.answer_topic import MORE, answer_topic, explain_more, explain_why, topic_buttons
 from services.follow_up import said_last
-from services.leaning_lines import asks_why
+from services.leaning_lines import asks_reason_of_rule, asks_why
 from services.phrases import Phrases
 from services.words import Words
 
@@ -24,16 +25,24 @@ def answer_on(
     words = answer_topic(session, figures, phrases, name, on)
     last = said_last(session, phrases.municipality.id, conversation)
     if asks_why(line):
-        return _why(session, figures, phrases, words, on, last)
+        return _why(session, figures, phrases, words, on, last, asks_reason_of_rule(line))
     if words.text != last or (_HOW_MANY.search(line) and _HAS_FIGURE.search(words.text)):
         return words
     return explain_more(session, figures, phrases, name, on)
 
 
-def _why(session: Session, figures: Figures, phrases: Phrases, words: Words, on: date, last: str | None) -> Words:
-    """The reason, after the answer or its explanation; who asks once more reads that explanation."""
+def _why(
+    session: Session, figures: Figures, phrases: Phrases, words: Words, on: date, last: str | None, met_the_rule: bool
+) -> Words:
+    """The reason, after the answer or its explanation, or to who has met the rule elsewhere: then the answer is its
+    first button. Who asks once more reads the explanation."""
     asked = session, figures, phrases, words.topic or "", on
     why, more = explain_why(*asked), explain_more(*asked)
     if last in (words.text, more.text) and last != why.text:
         return why
-    return more if last in (words.text, why.text) else words
+    if last in (words.text, why.text):
+        return more
+    if not met_the_rule or why.text == more.text:
+        return words
+    answer = topic_buttons(session, phrases, (words.topic or "",))
+    return replace(why, buttons=(*answer, *(one for one in why.buttons if not one.payload.startswith(f"/{MORE}"))))

@@ -27,6 +27,8 @@ from services.municipalities import OWNERS
 from services.not_understood import OFFERABLE_TASKS
 from services.weigh_again import FAR_SURE, Leaning, related, understand_again
 
+EXPLAINED = ("my_data",)
+"""A task with an answer of which one may ask why."""
 LOOKS_BACK = 6
 """Among so many answers the last two topics are looked for: one topic may take several."""
 
@@ -74,7 +76,7 @@ def meant_after(
     """What a line that leans means behind the answers `said`, the last one first. The one before it has a say only
     where the last one and the line itself leave it open."""
     text, previous = heard.text, said[0]
-    if asks_on(text) and previous in answerable:
+    if asks_on(text) and (previous in answerable or previous in EXPLAINED):
         return Leaning(previous, (previous,))
     likely = {name: share for name, share in heard.likely.items() if name not in SMALL_TALK or not supposes(text)}
     near = related(previous, follow_up)

@@ -44,6 +44,12 @@ _ASKS_ON = re.compile(
 )
 """Nothing but "why" or "what do you mean", without a word that says about what."""
 _WHY = re.compile(r"\b(?:waarom|hoezo|waardoor|hoe komt|why|how come|how so)\b")
+_REASON_OF_RULE = re.compile(
+    r"^(?:(?:maar|en|dus|but|and|so) )*(?:waarom|hoezo|why)(?: \w+){0,3}? "
+    r"(?:moet|moeten|mag|mogen|wil|willen|vraagt|vragen"
+    r"|must|have to|has to|need|needs|want|wants|ask|asks|can't|cannot|not allowed)\b"
+)
+"""Why must, may, do they want: then the reason is asked for, and not the rule."""
 _ANY_TOPIC = """
     en maar dus of als dan wie wat waar wanneer hoe hoelang hoeveel waarom
     is was zijn ben word wordt worden heb heeft hebben krijg krijgt krijgen moet moeten mag mogen kan kunnen wil willen
@@ -83,6 +89,11 @@ def asks_on(line: str) -> bool:
 def asks_why(line: str) -> bool:
     """It asks for the reason, whatever else it says."""
     return _WHY.search(plain(line)) is not None
+
+
+def asks_reason_of_rule(line: str) -> bool:
+    """ "Waarom moet ik mijn bankafschriften laten zien": who asks it has met the rule."""
+    return _REASON_OF_RULE.search(plain(line)) is not None
 
 
 def asks_why_briefly(line: str) -> bool:

@@ -156,6 +156,18 @@ async def test_who_asks_why_reads_the_reason_and_who_asks_again_the_explanation(
     assert again.text == "Meer."
 
 
+async def test_who_has_met_a_rule_reads_its_reason_at_once(office: Office, database: Database) -> None:
+    after(database, "car")
+    with database.writing() as session:
+        text = {"answer": "Er is een norm.", "more": "Meer.", "why": "Bijstand vult aan."}
+        find_topic(session, 1, "norm").revisions[0].texts = {"nl": text}
+
+    why = await office.say("action_answer_topic", said("norm", "waarom moet ik rondkomen van dit bedrag", norm=0.9))
+    assert (why.text, payloads(why.buttons)[0]) == ("Bijstand vult aan.", "/norm")
+    got = await office.say("action_answer_topic", said("norm", "waarom krijg ik dit bedrag", norm=0.9))
+    assert got.text == "Er is een norm."
+
+
 async def test_a_supposed_no_is_no_no(office: Office, database: Database) -> None:
     after(database, "norm")
 
