@@ -33,7 +33,7 @@ from services.answering import (
 )
 from services.calendar import day_here
 from services.effects import WIPE
-from services.language.ask import ask_language, may_be_choice, other_language, typed_choice
+from services.language.ask import ask_language, goes_on_in, gone_on_in, may_be_choice, other_language, typed_choice
 from services.language.told_in import told_in
 from services.municipalities import get_municipality
 from services.not_understood import no_answer
@@ -137,6 +137,8 @@ class Turns:
     async def _answer_line(self, conversation_id: int, line: OpenLine) -> OpenLine | None:
         if line.payload is None and (may_be_choice(line.text) or may_be_button(line.text)):
             line = replace(line, payload=await self._in_thread(self._choice, line))
+        if line.payload is None and other_language(line.text, line.language):
+            line = await self._in_thread(self._in_its_language, line)
         try:
             understood = await self._ask(line)
         except BrainAway:
@@ -164,6 +166,13 @@ class Turns:
             choice = typed_choice(session, *said) if may_be_choice(line.text) else None
             return choice or typed_button(session, *said)
 
+    def _in_its_language(self, line: OpenLine) -> OpenLine:
+        """Who was asked in which language to go on, and goes on in it, is answered in it from now on."""
+        said = (line.municipality_id, line.conversation, line.text, line.language)
+        with self.database.reading() as session:
+            language = goes_on_in(session, *said)
+        return replace(line, language=language, spoke=line.language) if language else line
+
     def _settle(self, conversation_id: int, line: OpenLine, understood: Understood) -> OpenLine | None:
         now = self.clock()
         # What a form asks is to be answered first, and a button is in our own words.
@@ -171,11 +180,13 @@ class Turns:
         late = now - line.received_at > LATE_AFTER
         with self.database.writing() as session:
             words = list(understood.words)
-            if other or late:
+            if other or late or line.spoke:
                 phrases = Phrases(session, get_municipality(session, line.municipality_id), line.language)
             if other:
                 words = told_in(session, self.figures, phrases, words, other, day_here(now))
                 words = ask_language(session, phrases, line.conversation, words, other, understood.topic)
+            if line.spoke and not any(WIPE in said.effects for said in words):
+                words = gone_on_in(phrases, words, line.spoke, understood.topic)
             if late:
                 words.insert(0, Words(phrases.say("answered_later", vraag=line.text[:80])))
             seen = {

@@ -34,6 +34,8 @@ class OpenLine:
     payload: str | None
     received_at: datetime
     notified: bool
+    spoke: str | None = None
+    """The language of the conversation, where this line makes it another one."""
 
 
 def conversations_to_answer(session: Session, now: datetime, limit: int = 100) -> Sequence[int]:

@@ -1,4 +1,5 @@
-"""Somebody writes in another language than the conversation has: asked about once, never switched by itself."""
+"""Somebody writes in another language than the conversation has: asked about once. Who then goes on in that one has
+chosen it; a short line chooses nothing."""
 
 import json
 import re
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Conversation, Message, MessageKind
 from services.answer_topic import human_button
-from services.effects import ASK_CALL, ASK_PERSON
+from services.effects import ASK_CALL, ASK_PERSON, SPEAK
 from services.language.guess import guess_language
 from services.phrases import Phrases
 from services.words import Button, Words
@@ -39,8 +40,8 @@ def other_language(line: str, language: str) -> str | None:
 def ask_language(
     session: Session, phrases: Phrases, conversation: str, words: Sequence[Words], other: str, topic: str
 ) -> list[Words]:
-    """The answer `words`, and once in a conversation the question in which language to go on. Who goes on in the other
-    one without choosing finds it as a button, without being asked again."""
+    """The answer `words`, and once in a conversation the question in which language to go on. Later the other one is a
+    button, without being asked again."""
     if any(_offers_language(said.buttons) or set(map(str, said.effects)) - PERSON for said in words):
         return list(words)
     if any(said.language == other for said in words):
@@ -53,6 +54,22 @@ def ask_language(
     # What we cannot read has no nearest topics either.
     heard = [] if topic in NOT_UNDERSTOOD else words
     return [*heard, *_in_their_words(phrases, other), _not_ours(phrases)]
+
+
+def goes_on_in(session: Session, municipality_id: int, conversation: str, line: str, language: str) -> str | None:
+    """The language of ours in which somebody goes on who was asked about it and has not pressed a button."""
+    other = other_language(line, language)
+    if other not in BUTTONS or not _asked_before(session, municipality_id, conversation):
+        return None
+    chosen = _said(municipality_id, conversation).where(Message.topic == SWITCH).limit(1)
+    return other if session.scalars(chosen).first() is None else None
+
+
+def gone_on_in(phrases: Phrases, words: Sequence[Words], before: str, topic: str) -> list[Words]:
+    """Tells that the conversation is in this language from now on, with the way back under the answer."""
+    language = phrases.language
+    changed = Words(phrases.say("language_changed_with_answer"), topic=SWITCH, effects=(f"{SPEAK}{language}",))
+    return [replace(said, language=language) for said in (changed, *_with_button(phrases, words, before, topic))]
 
 
 def may_be_choice(line: str) -> bool:

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.anyio
 ENGLISH = "how much money can I have in the bank"
 TURKISH = "bu ay para gelmedi, ne yapmam lazım"
 ASK = "Shall I go on in English? Of wilt u verder in het Nederlands?"
+BACK = '/switch_language{"language": "nl", "topic": "wealth_limit"}'
 SWITCH = '/switch_language{"language": "en", "topic": "wealth_limit"}'
 
 
@@ -38,13 +39,11 @@ async def test_the_answer_to_an_english_line_is_english_where_it_was_written(des
         dutch, revision.texts = revision.texts["nl"]["answer"], revision.texts | {"en": {"answer": "You may."}}
     desk.rasa.reply = lambda _: Words(dutch, topic="wealth_limit", to_judge=True)
     received = await desk.ask(ENGLISH)
-    again = await desk.ask("can I have a car when I get this benefit")
 
     answer, question, *_ = [one for one in desk.messages(received) if one.kind is MessageKind.ANSWER]
     assert (answer.text, answer.language) == ("You may.", "en")
     assert (question.text, question.language) == (ASK, "nl")
     assert question.detail["buttons"][0]["payload"] == '/switch_language{"language": "en"}'
-    assert desk.answers(again)[-1] == "You may."
     assert desk.town.conversation(received.conversation_id).language == "nl"
 
 
@@ -54,12 +53,38 @@ async def test_an_explanation_stays_in_the_language_it_was_given_in(desk: Desk) 
     assert desk.answers(await desk.ask(ENGLISH)) == ["Dat komt zo.", ASK]
 
 
-async def test_it_is_asked_once_and_after_that_it_is_only_a_button(desk: Desk) -> None:
+async def test_who_goes_on_in_english_after_the_question_has_chosen_it(desk: Desk) -> None:
     await desk.ask(ENGLISH)
     received = await desk.ask("can I have a car when I get this benefit")
+    third = await desk.ask("why")
 
-    assert desk.answers(received) == ["Dat mag.", ASK, "Dat mag."]
-    assert desk.buttons(received) == ["/car", SWITCH]
+    assert desk.answers(received)[2:4] == ["I now write in English.", "Dat mag."]
+    assert [line["metadata"]["language"] for line in desk.rasa.lines] == ["nl", "en", "en"]
+    assert desk.town.conversation(third.conversation_id).language == "en"
+    changed = [message for message in desk.messages(received) if message.topic == "switch_language"]
+    assert [message.language for message in changed] == ["en"]
+    assert BACK in [button["payload"] for m in desk.messages(received) for button in m.detail.get("buttons", ())]
+
+
+@pytest.mark.parametrize("line", ["why", "can I have a car when I get this benefit"])
+async def test_a_short_line_and_who_chose_dutch_switch_nothing(desk: Desk, line: str) -> None:
+    received = await desk.ask(ENGLISH)
+    if line != "why":
+        desk.rasa.reply = lambda _: Words("Ik schrijf nu Nederlands.", topic="switch_language", effects=("speak:nl",))
+        await desk.ask("nederlands")
+        desk.rasa.reply = lambda _: answer(Button("Auto", "/car"))
+    await desk.ask(line)
+
+    assert desk.town.conversation(received.conversation_id).language == "nl"
+    assert desk.buttons(received) == (["/car"] if line == "why" else ["/car", SWITCH])
+
+
+async def test_what_does_something_is_done_before_the_language_changes(desk: Desk) -> None:
+    received = await desk.ask(ENGLISH)
+    desk.rasa.reply = lambda _: answer(effects=("wipe",))
+    await desk.ask("please delete everything that I have said")
+
+    assert "I now write in English." not in [message.text for message in desk.messages(received)]
 
 
 async def test_an_english_conversation_asks_the_other_way_round(desk: Desk) -> None:
