@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from actions.desk import Asked, SpeakingAction
 from actions.work_checklist import find_conversation
-from services.answer_topic import answer_topic
+from services.answer_again import answer_on
 from services.people.kept import TOPIC, tell_kept
 from services.phrases import Phrases
 from services.words import Words
@@ -16,7 +16,7 @@ class MyData(SpeakingAction):
     action_name = "action_my_data"
 
     def words(self, session: Session, phrases: Phrases, asked: Asked) -> Sequence[Words]:
-        general = answer_topic(session, self.desk.figures, phrases, TOPIC, self.desk.today)
+        general = answer_on(session, self.desk.figures, phrases, TOPIC, self.desk.today, asked.conversation, asked.text)
         conversation = find_conversation(session, asked, phrases.municipality.id)
         own = tell_kept(session, phrases, conversation, self.desk.clock())
         return [general] if own is None else [general, own]

@@ -33,7 +33,15 @@ from services.answering import (
 )
 from services.calendar import day_here
 from services.effects import WIPE
-from services.language.ask import ask_language, goes_on_in, gone_on_in, may_be_choice, other_language, typed_choice
+from services.language.ask import (
+    ask_language,
+    goes_on_in,
+    gone_on_in,
+    is_first_line,
+    may_be_choice,
+    other_language,
+    typed_choice,
+)
 from services.language.told_in import told_in
 from services.municipalities import get_municipality
 from services.not_understood import no_answer
@@ -175,11 +183,14 @@ class Turns:
 
     def _settle(self, conversation_id: int, line: OpenLine, understood: Understood) -> OpenLine | None:
         now = self.clock()
-        # What a form asks is to be answered first, and a button is in our own words.
-        other = None if line.payload or understood.asking else other_language(line.text, line.language)
+        # A button is in our own words.
+        other = None if line.payload else other_language(line.text, line.language)
         late = now - line.received_at > LATE_AFTER
         with self.database.writing() as session:
             words = list(understood.words)
+            # What a form asks is to be answered first, unless nobody has said a word before.
+            if other and understood.asking and not is_first_line(session, line.municipality_id, line.conversation):
+                other = None
             if other or late or line.spoke:
                 phrases = Phrases(session, get_municipality(session, line.municipality_id), line.language)
             if other:

@@ -6,7 +6,7 @@ of what was just answered.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -21,11 +21,12 @@ from services.leaning_lines import (
     is_bare,
     leans,
     names_nothing,
+    speaks_of,
     supposes,
 )
 from services.municipalities import OWNERS
 from services.not_understood import OFFERABLE_TASKS
-from services.weigh_again import FAR_SURE, Leaning, related, understand_again
+from services.weigh_again import FAR_SURE, QUITE_SURE, Leaning, related, understand_again
 
 EXPLAINED = ("my_data",)
 """A task with an answer of which one may ask why."""
@@ -40,8 +41,8 @@ _LAST_SAID = (
     .order_by(Message.seq.desc())
     .limit(1)
 )
-_LAST_ANSWER = _LAST_SAID.where(Message.topic.is_not(None), Message.topic.not_in(SMALL_TALK))
-_LAST_ANSWERS = _LAST_ANSWER.with_only_columns(Message.topic).limit(LOOKS_BACK)
+_LAST_ANSWER = _LAST_SAID.where(Message.topic.is_not(None), Message.topic.not_in((*SMALL_TALK, "switch_language")))
+_LAST_ANSWERS = _LAST_ANSWER.limit(LOOKS_BACK)
 _TOPICS = select(Topic.name, Topic.follow_up, Topic.kind).where(
     Topic.municipality_id.in_(OWNERS), Topic.set_aside_at.is_(None)
 )
@@ -54,20 +55,22 @@ class Heard:
     text: str
     understood: str | None
     likely: Mapping[str, float]
+    told: str = ""
+    """The words of the answer before it."""
 
 
 def lean_on_answer(session: Session, municipality_id: int, conversation: str, heard: Heard) -> Leaning | None:
     """What a line means after the answers before it. None when it stands on its own, or nothing was answered yet."""
     if not leans(heard.text):
         return None
-    answers = session.scalars(_LAST_ANSWERS, {"conversation": conversation, "town": municipality_id})
-    said = [topic for topic in answers if topic is not None]
-    if not said:
+    answers = session.execute(_LAST_ANSWERS, {"conversation": conversation, "town": municipality_id}).all()
+    if not answers:
         return None
+    said = [str(topic) for topic, _ in answers]
     rows = session.execute(_TOPICS, {"town": municipality_id}).all()
     answerable = {name for name, _, kind in rows if kind in ANSWERS}
     follow_up = {name: after for name, after, _ in rows if name in answerable or name in OFFERABLE_TASKS}
-    return meant_after(said, heard, answerable, follow_up)
+    return meant_after(said, replace(heard, told=answers[0].text), answerable, follow_up)
 
 
 def meant_after(
@@ -83,15 +86,27 @@ def meant_after(
     beside_last = understand_again(likely, near, answerable, previous)
     if beside_last.topic is not None:
         return beside_last
-    if is_bare(text) and previous in answerable:
+    if previous in answerable and _is_only_about_it(heard, answerable):
         return Leaning(previous, beside_last.nearest)
     if _stands(heard, answerable):
         return Leaning(heard.understood, beside_last.nearest)
-    if previous in answerable and (asks_why_briefly(text) or names_nothing(text)):
+    if previous in answerable and (asks_why_briefly(text) or speaks_of(text, heard.told)):
         return Leaning(previous, beside_last.nearest)
     older = next((topic for topic in said if topic != previous), None)
     about_older = [older, *related(older, follow_up)] if older is not None else []
     return understand_again(likely, near, answerable, previous, about_older)
+
+
+def _is_only_about_it(heard: Heard, answerable: Collection[str]) -> bool:
+    """Whether the words leave nothing else than what was just answered, whatever they were understood as; but who
+    wants to do something, or is in need, is understood first."""
+    text = heard.text
+    if is_bare(text) or (asks_why_briefly(text) and speaks_of(text, heard.told)):
+        return True
+    topic = heard.understood
+    if not names_nothing(text) or (topic and heard.likely.get(topic, 0.0) >= QUITE_SURE):
+        return False
+    return topic in (None, "help") or topic in answerable or hardly_is(topic, text)
 
 
 def _stands(heard: Heard, answerable: Collection[str]) -> bool:

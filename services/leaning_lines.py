@@ -26,7 +26,8 @@ _SUPPOSES = re.compile(
 )
 _BARE = re.compile(
     r"(?:(?:en|maar|and|but) )?(?:hoe ?lang|hoeveel|hoe|wanneer|waar|how|when|where"
-    r"|(?:telt|geldt) (?:dat|dit|het|die)|(?:does|is) (?:that|this|it))"
+    r"|(?:telt|geldt) (?:dat|dit|het|die)|(?:does|is) (?:that|this|it)"
+    r"|(?:wie|waar) (?:kan|kunnen) (?:\w+ ){0,3}(?:helpen|hulp krijgen)|(?:who|where) can (?:\w+ ){0,2}help)"
     r"(?: (?:tijd|dagen|weken|maanden|vaak|duurt|heb|mag|kan|moet|is|was|geldt|telt|gaat|ik|u|je|we|wij"
     r"|het|dat|dit|die|er|dan|daar|daarvoor|voor|mee|zo|nog|ook|wel|altijd|long|many|much|often|time|days|weeks|months|do|does|can|may|must|take|count"
     r"|have|i|you|it|that|this|then|for|so|too|still))*"
@@ -57,13 +58,13 @@ _ANY_TOPIC = """
     ik u je we wij hij ie zij ze het dat dit die er daar daarvoor daarmee daarover daarvan ervoor ermee erover ervan
     mij me mijn mn hem zelf aan van voor met over bij op in om te toe mee af door uit naar
     niet nie geen ook nog wel al eens even toch nou nu zo eerst vooraf meteen altijd iets niks niets alles iemand
-    geld uitkering bijstand gemeente klantmanager bedrag gratis verplicht
+    geld uitkering bijstand gemeente klantmanager bedrag gratis verplicht erg laat later langer telt kost
     vragen vraag aanvragen zeggen zeg zegt melden meld doorgeven geef betalen betaal betaalt bellen bel regelen
     bepaalt beslist
     and but so or if then who what where when how why are be do does did have has had get gets must need can could may
     will would should i you they he she it that this those them him her my to for about at on from off by
     not no too still just only first always anything something nothing money benefit municipality caseworker
-    amount free required ask apply tell say report pay call arrange decides
+    amount free required late later longer count counts cost costs ask apply tell say report pay call arrange decides
 """
 _NAMES_NOTHING = frozenset(_ANY_TOPIC.split())
 """Words of a line that could be about any topic of ours."""
@@ -104,6 +105,12 @@ def asks_why_briefly(line: str) -> bool:
 def names_nothing(line: str) -> bool:
     """It points back, and none of its words says to what: "gaat dat van mijn uitkering af?"."""
     return leans_back(line) and _NAMES_NOTHING.issuperset(_WORD.findall(plain(line)))
+
+
+def speaks_of(line: str, told: str) -> bool:
+    """Whether all that a line names stands in what was told: "waarom een lening", after an answer with a loan in it."""
+    named = set(_WORD.findall(plain(line))) - _NAMES_NOTHING - {"een", "de", "a", "the", "why", "which", "welke"}
+    return bool(named) and named <= set(_WORD.findall(plain(told)))
 
 
 def supposes(line: str) -> bool:

@@ -17,6 +17,8 @@ SURE = 0.4
 """Less sure than this a related topic is offered, not answered."""
 FAR_SURE = 0.7
 """Less sure than this a line that leans is not taken for something that is related to neither answer."""
+QUITE_SURE = 0.95
+"""As sure as this a line of which no word says what it is about is taken for what it was understood as."""
 
 
 @dataclass(frozen=True)

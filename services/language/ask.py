@@ -65,6 +65,17 @@ def goes_on_in(session: Session, municipality_id: int, conversation: str, line: 
     return other if session.scalars(chosen).first() is None else None
 
 
+def is_first_line(session: Session, municipality_id: int, conversation: str) -> bool:
+    """Whether the resident has said one thing only."""
+    lines = (
+        select(Message.id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Message.municipality_id == municipality_id, Message.kind == MessageKind.LINE)
+        .where(Conversation.public_id == conversation)
+    )
+    return len(session.scalars(lines.limit(2)).all()) < 2
+
+
 def gone_on_in(phrases: Phrases, words: Sequence[Words], before: str, topic: str) -> list[Words]:
     """Tells that the conversation is in this language from now on, with the way back under the answer."""
     language = phrases.language

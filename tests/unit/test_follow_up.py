@@ -110,10 +110,22 @@ def test_a_brief_why_is_about_what_was_just_answered_when_it_is_not_clear_itself
     assert meant_after(["pay_date"], Heard(line, "car", sure), ANSWERABLE, FOLLOW_UP).topic == "car"
 
 
-def test_a_line_that_names_nothing_is_about_what_was_just_answered() -> None:
-    heard = Heard("gaat dat van mijn uitkering af", None, {"car": 0.3, "wealth": 0.1})
+@pytest.mark.parametrize(
+    ("understood", "meant"), [(None, "pay_date"), ("car", "pay_date"), ("talk_to_human", "talk_to_human")]
+)
+def test_a_line_that_names_nothing_is_about_what_was_just_answered_unless_it_does_something(
+    understood: str | None, meant: str
+) -> None:
+    heard = Heard("gaat dat van mijn uitkering af", understood, {"car": 0.8, "wealth": 0.1})
 
-    assert meant_after(["pay_date"], heard, ANSWERABLE, FOLLOW_UP).topic == "pay_date"
+    assert meant_after(["pay_date"], heard, ANSWERABLE, FOLLOW_UP).topic == meant
+
+
+@pytest.mark.parametrize(("told", "meant"), [("Dan is de bijstand een lening.", "pay_date"), ("Dat mag.", "car")])
+def test_a_brief_why_about_a_word_of_the_answer_is_about_that_answer(told: str, meant: str) -> None:
+    heard = Heard("waarom een lening", "car", {"car": 0.9}, told)
+
+    assert meant_after(["pay_date"], heard, ANSWERABLE, FOLLOW_UP).topic == meant
 
 
 def test_a_no_is_a_no_and_what_if_not_is_a_question() -> None:

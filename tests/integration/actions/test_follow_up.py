@@ -164,7 +164,7 @@ async def test_who_has_met_a_rule_reads_its_reason_at_once(office: Office, datab
 
     why = await office.say("action_answer_topic", said("norm", "waarom moet ik rondkomen van dit bedrag", norm=0.9))
     assert (why.text, payloads(why.buttons)[0]) == ("Bijstand vult aan.", "/norm")
-    got = await office.say("action_answer_topic", said("norm", "waarom krijg ik dit bedrag", norm=0.9))
+    got = await office.say("action_answer_topic", said("norm", "waarom krijgen wij hetzelfde als de buren", norm=0.9))
     assert got.text == "Er is een norm."
 
 

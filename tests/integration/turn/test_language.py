@@ -103,10 +103,17 @@ async def test_dutch_and_short_lines_are_not_asked_about(desk: Desk, line: str) 
     assert desk.answers(await desk.ask(line)) == ["Dat mag."]
 
 
-async def test_nobody_is_asked_in_the_middle_of_a_form(desk: Desk) -> None:
+async def test_nobody_is_asked_in_the_middle_of_a_form_but_at_its_beginning(desk: Desk) -> None:
     desk.rasa.form = "delete_my_data_form"
+    received = await desk.ask("wis alles")
+    await desk.ask(ENGLISH)
+    assert desk.answers(received) == ["Dat mag.", "Dat mag."]
 
-    assert desk.answers(await desk.ask(ENGLISH)) == ["Dat mag."]
+
+async def test_who_begins_with_a_form_in_english_is_asked(desk: Desk) -> None:
+    desk.rasa.form = "calculate_income_form"
+
+    assert desk.answers(await desk.ask(ENGLISH)) == ["Dat mag.", ASK]
 
 
 async def test_nobody_is_asked_beside_an_answer_about_languages(desk: Desk) -> None:
