@@ -65,7 +65,7 @@ def lean_on_answer(session: Session, municipality_id: int, conversation: str, he
         return None
     answers = session.execute(_LAST_ANSWERS, {"conversation": conversation, "town": municipality_id}).all()
     if not answers:
-        return None
+        return _of_nothing(heard)
     said = [str(topic) for topic, _ in answers]
     rows = session.execute(_TOPICS, {"town": municipality_id}).all()
     answerable = {name for name, _, kind in rows if kind in ANSWERS}
@@ -79,8 +79,11 @@ def meant_after(
     """What a line that leans means behind the answers `said`, the last one first. The one before it has a say only
     where the last one and the line itself leave it open."""
     text, previous = heard.text, said[0]
-    if asks_on(text) and (previous in answerable or previous in EXPLAINED):
-        return Leaning(previous, (previous,))
+    if asks_on(text):
+        # A question of ours may stand between it and the answer.
+        explained = next((topic for topic in said[:2] if topic in answerable or topic in EXPLAINED), None)
+        if explained is not None:
+            return Leaning(explained, (explained,))
     likely = {name: share for name, share in heard.likely.items() if name not in SMALL_TALK or not supposes(text)}
     near = related(previous, follow_up)
     beside_last = understand_again(likely, near, answerable, previous)
@@ -95,6 +98,14 @@ def meant_after(
     older = next((topic for topic in said if topic != previous), None)
     about_older = [older, *related(older, follow_up)] if older is not None else []
     return understand_again(likely, near, answerable, previous, about_older)
+
+
+def _of_nothing(heard: Heard) -> Leaning | None:
+    """Before the first answer "how much is that?" is about nothing yet, unless it is quite sure what it means."""
+    topic = heard.understood
+    if topic is None or topic in (*SMALL_TALK, *OFFERABLE_TASKS) or not names_nothing(heard.text):
+        return None
+    return None if heard.likely.get(topic, 0.0) >= QUITE_SURE else Leaning(None, tuple(heard.likely))
 
 
 def _is_only_about_it(heard: Heard, answerable: Collection[str]) -> bool:

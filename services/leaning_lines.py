@@ -55,16 +55,17 @@ _ANY_TOPIC = """
     en maar dus of als dan wie wat waar wanneer hoe hoelang hoeveel waarom
     is was zijn ben word wordt worden heb heeft hebben krijg krijgt krijgen moet moeten mag mogen kan kunnen wil willen
     zal zou gaat ga gaan doe doet doen komt hoef hoeft zit
-    ik u je we wij hij ie zij ze het dat dit die er daar daarvoor daarmee daarover daarvan ervoor ermee erover ervan
-    mij me mijn mn hem zelf aan van voor met over bij op in om te toe mee af door uit naar
+    ik u je we wij hij ie zij ze het dat dit die er daar daaraan daarvoor daarmee daarover daarvan ervoor ermee
+    erover ervan mij me mijn mn hem zelf aan van voor met over bij op in om te toe mee af door uit naar
     niet nie geen ook nog wel al eens even toch nou nu zo eerst vooraf meteen altijd iets niks niets alles iemand
-    geld uitkering bijstand gemeente klantmanager bedrag gratis verplicht erg laat later langer telt kost
+    geld uitkering bijstand gemeente klantmanager bedrag gratis verplicht erg slecht zomaar laat later langer telt kost
     vragen vraag aanvragen zeggen zeg zegt melden meld doorgeven geef betalen betaal betaalt bellen bel regelen
     bepaalt beslist
     and but so or if then who what where when how why are be do does did have has had get gets must need can could may
     will would should i you they he she it that this those them him her my to for about at on from off by
-    not no too still just only first always anything something nothing money benefit municipality caseworker
-    amount free required late later longer count counts cost costs ask apply tell say report pay call arrange decides
+    no not too much many still just only first always anything something nothing money benefit municipality
+    caseworker amount free required late later longer count counts cost costs ask apply tell say report pay call
+    arrange decides
 """
 _NAMES_NOTHING = frozenset(_ANY_TOPIC.split())
 """Words of a line that could be about any topic of ours."""

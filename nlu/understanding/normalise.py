@@ -19,12 +19,18 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONG_NUMBER = re.compile(r"\b(?!11[23]\b)\d+(?:[.,]\d+)+\b|\b(?!11[23]\b)\d{3,}\b")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _APOSTROPHE = re.compile(r"['’‘`´]")
+_GREETING = re.compile(
+    r"^(?:hallo+|hoi+|hey+|hai|dag|hello|hi|good (?:morning|afternoon|evening)|goede?(?:n)? ?(?:dag|morgen|middag|avond))\b"
+    r"[\s,.!]*(?:(?:allemaal|gemeente|meneer|mevrouw|there|sir|madam)\b[\s,.!]*)?(?=(?:\S+\s+){4}\S)"
+)
+"""Words with which a line begins that tells more: they say nothing about its topic."""
 _NO_WORD = re.compile(r"[^\w?]+|_+")
 
 
 def normalise(text: str) -> str:
     """Text as the features see it: lower case words, kinds of numbers, question marks, single spaces."""
     text = _plain_letters(text[:LONGEST])
+    text = _GREETING.sub("", text.lstrip())
     text = _name_numbers(text)
     text = _STRETCHED.sub(r"\1\1", text)
     text = _APOSTROPHE.sub("", text)

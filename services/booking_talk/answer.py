@@ -71,6 +71,8 @@ def _besides(office: Office, talk: Talk, line: Line) -> Reply | None:
     if talk.step is Step.REASON or line.topic not in UNCLEAR:
         return None
     again = _asked(office, talk)
+    if _says_the_same_way(office, talk, line):
+        return again
     return Reply(_not_understood(office, again.words), open=True, unclear=True)
 
 
@@ -88,6 +90,13 @@ def _says_how(office: Office, talk: Talk, line: Line) -> bool:
     if talk.step is not Step.CHANNEL or line.topic != "request_callback" or programme is None:
         return False
     return channel_in(line.text, programme.channels) is not None
+
+
+def _says_the_same_way(office: Office, talk: Talk, line: Line) -> bool:
+    """ "Op kantoor" once more, or where there is no other way."""
+    programme = office.programme_of(talk)
+    said = channel_in(line.text, programme.channels) if programme is not None and talk.step in WHEN else None
+    return said is not None and said is talk.channel
 
 
 def _calls_off(line: Line, talk: Talk) -> bool:

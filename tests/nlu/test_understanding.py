@@ -42,6 +42,9 @@ def understanding() -> Understanding:
         ("één financiële zo'n m’n", "een financiele zon mn"),
         ("ｖａｋａｎｔｉｅ", "vakantie"),
         ("va\u200bkan\u202etie\x00ja", "vakantie ja"),
+        ("Hallo, mag ik een auto hebben?", "mag ik een auto hebben ?"),
+        ("goedemiddag mevrouw, hoeveel spaargeld mag ik hebben", "hoeveel spaargeld mag ik hebben"),
+        ("hoi, nog vragen", "hoi nog vragen"),
         ("🙂", ""),
     ],
 )

@@ -182,6 +182,25 @@ async def test_a_few_words_that_point_back_are_not_called_strange(office: Office
     assert payloads(words.buttons)[0] == "/cohabiting"
 
 
+async def test_before_the_first_answer_what_names_nothing_is_asked_back(office: Office, database: Database) -> None:
+    after(database, None)
+
+    unsure = await office.say("action_answer_topic", said("car", "how much is that", car=0.6))
+    assert unsure.topic is None
+    sure = await office.say("action_answer_topic", said("car", "how much is that", car=0.97))
+    assert sure.topic == "car"
+
+
+async def test_why_looks_past_a_question_of_ours(office: Office, database: Database) -> None:
+    after(database, "norm")
+    with database.writing() as session:
+        find_topic(session, 1, "norm").revisions[0].texts = {"nl": {"answer": "U krijgt een bedrag.", "why": "Daarom."}}
+        conversation = session.scalars(select(Conversation)).one()
+        build_message(session, conversation, 3, "Wilt u nog iets doorgeven?", MessageKind.ANSWER, topic="report_change")
+
+    assert (await office.say("action_not_understood", said("nlu_fallback", "waarom"))).topic == "norm"
+
+
 async def test_a_bare_question_is_about_what_was_just_answered(office: Office, database: Database) -> None:
     after(database, "norm")
 

@@ -332,6 +332,13 @@ async def test_what_nobody_can_read_is_asked_again(chat: Chat) -> None:
     assert said.text.startswith("Dat begrijp ik niet goed. Dat ligt aan mij.")
 
 
+async def test_the_way_that_is_meant_already_may_be_said_again(chat: Chat) -> None:
+    (offered,) = await chat.books("ik wil een gesprek op kantoor plannen")
+    (said,) = await chat.says("op kantoor")
+
+    assert said.text == offered.text
+
+
 async def test_an_answer_that_its_effect_says_is_said_once(chat: Chat) -> None:
     await chat.booked()
 
