@@ -56,7 +56,7 @@ class Heard:
     understood: str | None
     likely: Mapping[str, float]
     told: str = ""
-    """The words of the answer before it."""
+    """The words of the answer before it, and of its explanation where that was given."""
 
 
 def lean_on_answer(session: Session, municipality_id: int, conversation: str, heard: Heard) -> Leaning | None:
@@ -70,7 +70,8 @@ def lean_on_answer(session: Session, municipality_id: int, conversation: str, he
     rows = session.execute(_TOPICS, {"town": municipality_id}).all()
     answerable = {name for name, _, kind in rows if kind in ANSWERS}
     follow_up = {name: after for name, after, _ in rows if name in answerable or name in OFFERABLE_TASKS}
-    return meant_after(said, replace(heard, told=answers[0].text), answerable, follow_up)
+    told = " ".join(text for topic, text in answers if topic == said[0])
+    return meant_after(said, replace(heard, told=told), answerable, follow_up)
 
 
 def meant_after(

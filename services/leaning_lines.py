@@ -44,6 +44,9 @@ _ASKS_ON = re.compile(
     r"|actually))*"
 )
 """Nothing but "why" or "what do you mean", without a word that says about what."""
+_ASKS = re.compile(
+    r"(?:is|mag|kan|moet|krijg|geldt|telt|kost|can|may|must|does|do) (?:dat|dit|het|die|ik|we|it|that|i|we)\b"
+)
 _WHY = re.compile(r"\b(?:waarom|hoezo|waardoor|hoe komt|why|how come|how so)\b")
 _REASON_OF_RULE = re.compile(
     r"^(?:(?:maar|en|dus|but|and|so) )*(?:waarom|hoezo|why)(?: \w+){0,3}? "
@@ -58,13 +61,14 @@ _ANY_TOPIC = """
     ik u je we wij hij ie zij ze het dat dit die er daar daaraan daarvoor daarmee daarover daarvan ervoor ermee
     erover ervan mij me mijn mn hem zelf aan van voor met over bij op in om te toe mee af door uit naar
     niet nie geen ook nog wel al eens even toch nou nu zo eerst vooraf meteen altijd iets niks niets alles iemand
-    geld uitkering bijstand gemeente klantmanager bedrag gratis verplicht erg slecht zomaar laat later langer telt kost
+    geld uitkering bijstand gemeente klantmanager bedrag gratis verplicht erg slecht zomaar weinig veel minder
+    meer laat later langer telt kost
     vragen vraag aanvragen zeggen zeg zegt melden meld doorgeven geef betalen betaal betaalt bellen bel regelen
     bepaalt beslist
     and but so or if then who what where when how why are be do does did have has had get gets must need can could may
     will would should i you they he she it that this those them him her my to for about at on from off by
-    no not too much many still just only first always anything something nothing money benefit municipality
-    caseworker amount free required late later longer count counts cost costs ask apply tell say report pay call
+    no not too much many little less more still just only first always anything something nothing money benefit
+    municipality caseworker amount free required late later longer count counts cost costs ask apply tell say report pay call
     arrange decides
 """
 _NAMES_NOTHING = frozenset(_ANY_TOPIC.split())
@@ -100,7 +104,7 @@ def asks_reason_of_rule(line: str) -> bool:
 
 def asks_why_briefly(line: str) -> bool:
     """In so few words that it may be the reason of what was just answered: "waarom maar vier weken"."""
-    return asks_why(line) and (len(_WORD.findall(line)) <= FEW_WORDS or leans_back(line))
+    return asks_why(line) and (len(_WORD.findall(line)) <= FEW_WORDS or names_nothing(line))
 
 
 def names_nothing(line: str) -> bool:
@@ -128,5 +132,5 @@ def hardly_is(topic: str, line: str) -> bool:
     """Whether a line that leans was taken for what it can hardly be: "en als ik nee zeg" for a no, or a few words that
     point back for something that is not ours."""
     if topic in SMALL_TALK:
-        return supposes(line) or line.rstrip().endswith("?")
+        return supposes(line) or line.rstrip().endswith("?") or _ASKS.match(plain(line)) is not None
     return topic == OUT_OF_SCOPE and len(_WORD.findall(line)) <= FEW_WORDS

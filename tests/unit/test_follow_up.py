@@ -101,9 +101,13 @@ def test_a_line_that_names_something_or_does_not_point_back_is_not_one(line: str
     assert not names_nothing(line)
 
 
+def test_a_longer_why_that_names_something_is_not_brief() -> None:
+    assert not asks_why_briefly("why do they look at my savings")
+
+
 @pytest.mark.parametrize("line", ["waarom maar vier weken", "why four weeks", "waarom krijg ik dan nog maar zo weinig"])
 def test_a_brief_why_is_about_what_was_just_answered_when_it_is_not_clear_itself(line: str) -> None:
-    unsure, sure = ({"car": share, "cohabiting": 0.02} for share in (0.5, 0.8))
+    unsure, sure = ({"car": share, "cohabiting": 0.02} for share in (0.5, 0.96))
 
     assert asks_why_briefly(line)
     assert meant_after(["pay_date"], Heard(line, "car", unsure), ANSWERABLE, FOLLOW_UP).topic == "pay_date"
@@ -132,6 +136,7 @@ def test_a_no_is_a_no_and_what_if_not_is_a_question() -> None:
     assert not hardly_is("deny", "nee dat wil ik niet")
     assert hardly_is("deny", "en als ik dat niet wil?")
     assert hardly_is("affirm", "ik bedoel voor een gezin")
+    assert hardly_is("deny", "is dat niet streng")
 
 
 def test_topics_relate_both_ways_and_a_person_to_none() -> None:
