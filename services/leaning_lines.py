@@ -68,8 +68,8 @@ _ANY_TOPIC = """
     and but so or if then who what where when how why are be do does did have has had get gets must need can could may
     will would should i you they he she it that this those them him her my to for about at on from off by
     no not too much many little less more still just only first always anything something nothing money benefit
-    municipality caseworker amount free required late later longer count counts cost costs ask apply tell say report pay call
-    arrange decides
+    municipality caseworker amount free required late later longer count counts cost costs ask apply tell say report pay
+    call arrange decides
 """
 _NAMES_NOTHING = frozenset(_ANY_TOPIC.split())
 """Words of a line that could be about any topic of ours."""
