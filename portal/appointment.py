@@ -131,7 +131,7 @@ def _read(session: Session, staff: Staff, one: Appointment) -> dict[str, Any]:
         "place": place_of(session, one),
         "programmes": programmes_of(town),
         "agreements": agreements_in(session, one),
-        "reminded": evidence_about(session, town.id, about),
+        "reminded": evidence_about(session, town.id, about, one.person_id),
         "due_on": next_due_after(session, one) if one.outcome else None,
     }
 

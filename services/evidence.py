@@ -1,7 +1,7 @@
 """The evidence of reminders: what was planned about something, every try to bring it, and what came of it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from db.models import (
     SearchPeriod,
 )
 from services.reminding.kinds import DOCUMENTS, INCOME, REVIEW
+from services.reminding.reach import reach_of
 
 MOST = 200
 """Reminders on one page."""
@@ -40,6 +41,8 @@ class Reminded:
     due_at: datetime | None
     status: MessageStatus | None
     attempts: tuple[DeliveryAttempt, ...]
+    wanted: bool = True
+    """Whether the resident left this kind on, anywhere: what is planned is looked at again before it is sent."""
 
     @property
     def at(self) -> datetime:
@@ -48,8 +51,10 @@ class Reminded:
         return max(moments)
 
 
-def evidence_about(session: Session, municipality_id: int, about: Collection[str]) -> list[Reminded]:
-    """Of all these things: the newest first."""
+def evidence_about(
+    session: Session, municipality_id: int, about: Collection[str], person_id: int | None
+) -> list[Reminded]:
+    """Of all these things: the newest first. Who they are about may have switched it off since it was planned."""
     if not about:
         return []
     tries: dict[int | str, list[DeliveryAttempt]] = {}
@@ -62,7 +67,8 @@ def evidence_about(session: Session, municipality_id: int, about: Collection[str
     rows = session.scalars(planned.order_by(Message.due_at.desc()).limit(MOST)).all()
     known = [_known(row, tries.pop(row.id, [])) for row in rows]
     gone = [Reminded(left[0].about, None, None, None, tuple(reversed(left))) for left in tries.values()]
-    return sorted((one for one in (*known, *gone) if one.attempts or one.due_at), key=lambda one: one.at, reverse=True)
+    told = sorted((one for one in (*known, *gone) if one.attempts or one.due_at), key=lambda one: one.at, reverse=True)
+    return told if person_id is None else _as_wanted(session, told, person_id)
 
 
 def evidence_of_person(session: Session, municipality_id: int, person_id: int) -> list[Reminded]:
@@ -70,7 +76,16 @@ def evidence_of_person(session: Session, municipality_id: int, person_id: int) -
     record of its own."""
     about = [f"{word}:{id_}" for word in RECORDS for id_ in _ids(session, word, municipality_id, person_id)]
     about += [f"{DOCUMENTS}:{person_id}", f"{REVIEW}:{person_id}", f"{INCOME}:p{person_id}"]
-    return evidence_about(session, municipality_id, about)
+    return evidence_about(session, municipality_id, about, person_id)
+
+
+def _as_wanted(session: Session, told: Sequence[Reminded], person_id: int) -> list[Reminded]:
+    reach = reach_of(session, [person_id], [])
+    ways = reach.of(person_id, None)
+    return [
+        replace(one, wanted=one.kind is None or not ways or any(reach.wants(way, one.kind) for way in ways))
+        for one in told
+    ]
 
 
 def _known(message: Message, tries: Sequence[DeliveryAttempt]) -> Reminded:

@@ -163,6 +163,9 @@ def test_what_the_resident_switched_off_stays_off_and_is_told(linked: Reminded) 
         chat = build_chat(session, linked.town.row, session.get_one(Person, linked.person), "r2")
         set_wanted(session, chat, ReminderKind.ALL, False, linked.town.clock())
     do(linked, documents(in_days(linked, 8)))
+    with linked.town.database.reading() as session:
+        told = evidence_of_person(session, linked.town.row.id, linked.person)
+    assert {(one.status, one.wanted) for one in told} == {(MessageStatus.PLANNED, False)}
     linked.town.clock.forward(days=8)
 
     assert seen(linked).unwanted == {"documents", "review", "income_form"}
