@@ -5,8 +5,19 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from db.models import Invitation, InvitationState, Message, MessageStatus, Municipality, Person
+from db.models import (
+    ContactPoint,
+    Conversation,
+    Invitation,
+    InvitationState,
+    Message,
+    MessageStatus,
+    Municipality,
+    Person,
+    ReminderKind,
+)
 from services.calendar import day_here
+from services.people.consents import set_wanted
 from tests.agenda import TALK, build_chat, build_person
 from tests.builders import NOW
 from tests.integration.portal.browser import StaffBrowser
@@ -48,6 +59,16 @@ def test_a_reminder_is_set_shown_and_stopped(
     assert [caseworker.post(f"{address}/stop").status_code for _ in range(2)] == [303, 303]
     assert (count > 0, planned(office)) == (True, 0)
     assert len(office.entries("reminder_stopped")) == 2
+
+
+def test_what_the_resident_switched_off_since_is_told(office: Office, caseworker: StaffBrowser, person: int) -> None:
+    caseworker.post(f"/inwoners/{person}/papieren", {"papieren": LATER})
+    assert "Uitgezet door de inwoner" not in caseworker.get(f"/inwoners/{person}").text
+    with office.database.writing() as session:
+        chat = session.scalars(select(Conversation).join(ContactPoint).where(ContactPoint.person_id == person)).one()
+        set_wanted(session, chat, ReminderKind.ALL, False, NOW)
+
+    assert "Uitgezet door de inwoner" in caseworker.get(f"/inwoners/{person}").text
 
 
 @pytest.mark.parametrize("day", ["", "31-12-2026", "2026-11-23", "1999-01-01", "2029-12-31"])
