@@ -20,6 +20,7 @@ ASKS_ON = [
     ("hoe laat was het ook alweer", "out_of_scope"),
     ("wat moet ik meenemen", "appointment"),
     ("wat neem ik mee", "documents"),
+    ("welke papieren neem ik mee", "documents"),
     ("moet ik mijn paspoort meenemen?", "elsewhere_passport"),
     ("what time", "nlu_fallback"),
     ("which address", "nlu_fallback"),
