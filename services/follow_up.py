@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Conversation, Message, MessageKind, Topic
 from services.answer_topic import ANSWERS
+from services.language.ask import SWITCH
 from services.leaning_lines import (
     SMALL_TALK,
     asks_on,
@@ -41,7 +42,7 @@ _LAST_SAID = (
     .order_by(Message.seq.desc())
     .limit(1)
 )
-_LAST_ANSWER = _LAST_SAID.where(Message.topic.is_not(None), Message.topic.not_in((*SMALL_TALK, "switch_language")))
+_LAST_ANSWER = _LAST_SAID.where(Message.topic.is_not(None), Message.topic.not_in((*SMALL_TALK, SWITCH)))
 _LAST_ANSWERS = _LAST_ANSWER.limit(LOOKS_BACK)
 _TOPICS = select(Topic.name, Topic.follow_up, Topic.kind).where(
     Topic.municipality_id.in_(OWNERS), Topic.set_aside_at.is_(None)
@@ -63,10 +64,10 @@ def lean_on_answer(session: Session, municipality_id: int, conversation: str, he
     """What a line means after the answers before it. None when it stands on its own, or nothing was answered yet."""
     if not leans(heard.text):
         return None
-    answers = session.execute(_LAST_ANSWERS, {"conversation": conversation, "town": municipality_id}).all()
+    answers = last_answers(session, municipality_id, conversation)
     if not answers:
         return _of_nothing(heard)
-    said = [str(topic) for topic, _ in answers]
+    said = [topic for topic, _ in answers]
     rows = session.execute(_TOPICS, {"town": municipality_id}).all()
     answerable = {name for name, _, kind in rows if kind in ANSWERS}
     follow_up = {name: after for name, after, _ in rows if name in answerable or name in OFFERABLE_TASKS}
@@ -127,6 +128,12 @@ def _stands(heard: Heard, answerable: Collection[str]) -> bool:
     if topic is None or hardly_is(topic, heard.text):
         return False
     return topic not in answerable or heard.likely.get(topic, 0.0) >= FAR_SURE
+
+
+def last_answers(session: Session, municipality_id: int, conversation: str) -> list[tuple[str, str]]:
+    """Topics and words of the last few answers that were more than small talk, the newest first."""
+    rows = session.execute(_LAST_ANSWERS, {"conversation": conversation, "town": municipality_id})
+    return [(str(topic), text) for topic, text in rows]
 
 
 def was_answered(session: Session, municipality_id: int, conversation: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from services.income_talk.lines import is_question
 from services.income_talk.numbers import plain
 
 MOST_WORDS = 9
@@ -44,9 +45,6 @@ _ASKS_ON = re.compile(
     r"|actually))*"
 )
 """Nothing but "why" or "what do you mean", without a word that says about what."""
-_ASKS = re.compile(
-    r"(?:is|mag|kan|moet|krijg|geldt|telt|kost|can|may|must|does|do) (?:dat|dit|het|die|ik|we|it|that|i|we)\b"
-)
 _WHY = re.compile(r"\b(?:waarom|hoezo|waardoor|hoe komt|why|how come|how so)\b")
 _REASON_OF_RULE = re.compile(
     r"^(?:(?:maar|en|dus|but|and|so) )*(?:waarom|hoezo|why)(?: \w+){0,3}? "
@@ -132,5 +130,5 @@ def hardly_is(topic: str, line: str) -> bool:
     """Whether a line that leans was taken for what it can hardly be: "en als ik nee zeg" for a no, or a few words that
     point back for something that is not ours."""
     if topic in SMALL_TALK:
-        return supposes(line) or line.rstrip().endswith("?") or _ASKS.match(plain(line)) is not None
+        return supposes(line) or line.rstrip().endswith("?") or is_question(line)
     return topic == OUT_OF_SCOPE and len(_WORD.findall(line)) <= FEW_WORDS

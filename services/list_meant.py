@@ -5,16 +5,13 @@ Alone it is the list of who goes to work; so the understanding takes it, and not
 
 import re
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from db.models import Conversation, Message, MessageKind
 from services.agreements_told import TOPIC as AGREEMENTS
 from services.checklist.tell import TOPIC as CHECKLIST
 from services.effort.answer import TOPIC as EFFORTS
+from services.follow_up import last_answers
 
-LOOKS_BACK = 6
-"""So many answers ago a list was spoken about at most; one thing told may take two of them."""
 LISTS = {EFFORTS: f'/{EFFORTS}{{"kind": "list"}}', AGREEMENTS: f"/{AGREEMENTS}", CHECKLIST: None}
 """What to see each list by; None where the line means it already."""
 MOST_WORDS = 10
@@ -27,14 +24,6 @@ _NOTHING_ELSE = re.compile(
     r"|like|what(?:['’]s)?|where|on|there|now|and|have|hi|hello|list)\b[ ,.?!]*)+"
 )
 """All that stands around the list of who asks to see it; any other word says which one, or asks something else."""
-_TOPICS = (
-    select(Message.topic)
-    .join(Conversation, Conversation.id == Message.conversation_id)
-    .where(Conversation.public_id == bindparam("conversation"), Conversation.municipality_id == bindparam("town"))
-    .where(Message.municipality_id == bindparam("town"), Message.kind == MessageKind.ANSWER, Message.topic.is_not(None))
-    .order_by(Message.seq.desc())
-    .limit(LOOKS_BACK)
-)
 
 
 def asks_for_list(line: str) -> bool:
@@ -48,5 +37,5 @@ def list_meant(session: Session, municipality_id: int, conversation: str, line: 
     """The payload that shows the list that was spoken about last; None when there is none, or the line says it."""
     if not asks_for_list(line):
         return None
-    topics = session.scalars(_TOPICS, {"conversation": conversation, "town": municipality_id})
-    return next((LISTS[topic] for topic in topics if topic in LISTS), None)
+    answers = last_answers(session, municipality_id, conversation)
+    return next((LISTS[topic] for topic, _ in answers if topic in LISTS), None)

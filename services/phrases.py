@@ -79,7 +79,7 @@ def municipality_values(municipality: Municipality, texts: Mapping[str, str]) ->
     contact = municipality.settings.get("contact") or {}
     values = {"gemeente.naam": municipality.name, "gemeente.bewaardagen": str(kept_days(municipality))}
     for name, setting in FACTS.items():
-        values[f"gemeente.{name}"] = str(contact.get(setting) or texts.get(f"not_told.{name}", "?"))
+        values[f"gemeente.{name}"] = str(contact.get(setting) or texts.get(f"not_told.{name}", municipality.name))
     return values
 
 

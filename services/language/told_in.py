@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from benefits.figures import Figures
 from services.answer_periods import in_force
-from services.answer_topic import answer_topic, answer_with, find_topic
+from services.answer_topic import answer_with, find_topic
 from services.language.ask import BUTTONS
 from services.phrases import Phrases
 from services.words import Words
@@ -26,12 +26,14 @@ def told_in(
 
 
 def _told(session: Session, figures: Figures, here: Phrases, there: Phrases, said: Words, on: date) -> Words:
-    # Its explanation, for one, is no answer.
-    if not said.to_judge or not said.topic or said.text != answer_topic(session, figures, here, said.topic, on).text:
+    if not said.to_judge or not said.topic:
         return said
     topic = find_topic(session, here.municipality.id, said.topic)
     revision = in_force(topic.revisions, on)
     if revision is None or there.language not in revision.texts:
+        return said
+    # Its explanation, for one, is no answer.
+    if said.text != answer_with(session, figures, here, topic, revision, on).text:
         return said
     answer = answer_with(session, figures, there, topic, revision, on)
     return replace(answer, language=there.language, effects=said.effects)
