@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from db.models import TopicKind
 from services.content.forms import LANGUAGES, Answer
 from services.content.language import sentences
 from services.content.read import read_content
@@ -28,6 +29,17 @@ def texts(answer: Answer) -> Iterator[str]:
     for language in LANGUAGES:
         text = getattr(answer, language)
         yield from (said for said in (text.answer, text.to_do, text.more, text.why) if said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_to_a_question_says_why(language: str) -> None:
+    questions = [topic for topic in read_content(CONTENT).topics if topic.kind is TopicKind.FAQ]
+    answers = [
+        (topic.id, answer.valid_from, getattr(answer, language)) for topic in questions for answer in topic.answers
+    ]
+
+    assert len(questions) == 122
+    assert [(name, day) for name, day, text in answers if not (text and text.why)] == []
 
 
 def test_what_begins_in_2027_is_told_as_coming() -> None:

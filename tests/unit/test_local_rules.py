@@ -97,6 +97,18 @@ def test_the_sentence_fits_in_the_answer(policy: dict[str, Any], language: str) 
                 assert max(map(len, map(words, sentences(message))), default=0) <= MOST_WORDS_IN_A_SENTENCE, topic.id
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_of_the_chat_is_short_too_where_nothing_is_told(language: str) -> None:
+    said = {
+        key: put_values(getattr(phrase, language) or "", not_told(language)) for key, phrase in SHIPPED.phrases.items()
+    }
+
+    assert {key for key, text in said.items() if len(words(text)) > MOST_WORDS_IN_A_MESSAGE} == set()
+    assert {
+        one for text in said.values() for one in sentences(text) if len(words(one)) > MOST_WORDS_IN_A_SENTENCE
+    } == set()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

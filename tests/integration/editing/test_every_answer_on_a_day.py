@@ -71,7 +71,7 @@ class Seen:
 
     @property
     def texts(self) -> list[str]:
-        said = [words.text for words in (self.look.words, self.look.more) if words]
+        said = [words.text for words in (self.look.words, self.look.more, self.look.why) if words]
         return [text.replace("\N{NO-BREAK SPACE}", " ") for text in said]
 
 
@@ -109,7 +109,7 @@ def test_no_answer_has_a_hole_where_a_figure_should_be(seen: list[Seen]) -> None
 
 def test_an_amount_that_is_over_is_said_to_be_over(seen: list[Seen]) -> None:
     for one in seen:
-        for words in (one.look.words, one.look.more):
+        for words in (one.look.words, one.look.more, one.look.why):
             over = words is not None and any(figure.stale for figure in words.figures)
             assert over == (words is not None and NOT_KNOWN_YET[one.language] in words.text), (one.topic, one.day)
 
