@@ -45,6 +45,12 @@ def before_last(database: Database, *topics: str) -> None:
             build_message(session, conversation, seq, "Een antwoord.", MessageKind.ANSWER, topic=topic)
 
 
+def norm_says(database: Database, answer: str = "U krijgt een bedrag.", **texts: str) -> None:
+    """Of the topic that `after` has built."""
+    with database.writing() as session:
+        find_topic(session, 1, "norm").revisions[0].texts = {"nl": {"answer": answer, **texts}}
+
+
 async def test_it_is_answered_with_what_people_ask_next(office: Office, database: Database) -> None:
     after(database, "norm")
 
@@ -129,8 +135,7 @@ async def test_another_municipality_has_other_conversations(office: Office, data
 
 async def test_who_asks_on_reads_the_explanation_and_then_the_answer(office: Office, database: Database) -> None:
     after(database, "norm")
-    with database.writing() as session:
-        find_topic(session, 1, "norm").revisions[0].texts = {"nl": {"answer": "U krijgt een bedrag.", "more": "Meer."}}
+    norm_says(database, more="Meer.")
 
     for line in ("waarom dan?", "en hoeveel is dat dan"):
         assert (
@@ -143,9 +148,7 @@ async def test_who_asks_why_reads_the_reason_and_who_asks_again_the_explanation(
     office: Office, database: Database
 ) -> None:
     after(database, "norm")
-    with database.writing() as session:
-        text = {"answer": "U krijgt een bedrag.", "more": "Meer.", "why": "Bijstand vult aan."}
-        find_topic(session, 1, "norm").revisions[0].texts = {"nl": text}
+    norm_says(database, more="Meer.", why="Bijstand vult aan.")
 
     why = await office.say("action_not_understood", said("nlu_fallback", "maar waarom moet dat dan?", car=0.02))
     assert (why.text, payloads(why.buttons)[0]) == ("Bijstand vult aan.", '/more_explanation{"topic": "norm"}')
@@ -158,9 +161,7 @@ async def test_who_asks_why_reads_the_reason_and_who_asks_again_the_explanation(
 
 async def test_who_has_met_a_rule_reads_its_reason_at_once(office: Office, database: Database) -> None:
     after(database, "car")
-    with database.writing() as session:
-        text = {"answer": "Er is een norm.", "more": "Meer.", "why": "Bijstand vult aan."}
-        find_topic(session, 1, "norm").revisions[0].texts = {"nl": text}
+    norm_says(database, "Er is een norm.", more="Meer.", why="Bijstand vult aan.")
 
     why = await office.say("action_answer_topic", said("norm", "waarom moet ik rondkomen van dit bedrag", norm=0.9))
     assert (why.text, payloads(why.buttons)[0]) == ("Bijstand vult aan.", "/norm")
@@ -193,8 +194,8 @@ async def test_before_the_first_answer_what_names_nothing_is_asked_back(office: 
 
 async def test_why_looks_past_a_question_of_ours(office: Office, database: Database) -> None:
     after(database, "norm")
+    norm_says(database, why="Daarom.")
     with database.writing() as session:
-        find_topic(session, 1, "norm").revisions[0].texts = {"nl": {"answer": "U krijgt een bedrag.", "why": "Daarom."}}
         conversation = session.scalars(select(Conversation)).one()
         build_message(session, conversation, 3, "Wilt u nog iets doorgeven?", MessageKind.ANSWER, topic="report_change")
 
